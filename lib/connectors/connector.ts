@@ -1,0 +1,91 @@
+/**
+ * The contract between Floorwalker and a backend. A connector translates: it maps the backend's own words to the
+ * records, validates everything that comes in, and decides nothing. One contract suite (tests/connectors/contract.ts)
+ * holds for all of them.
+ */
+import type { Action, Outcome } from '../domain/actions.ts';
+import type { Identity, ProblemKind } from '../domain/identity.ts';
+import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
+import type { Capabilities } from '../domain/ruleContext.ts';
+
+export type Change =
+  | { kind: 'conversation'; row: Conversation }
+  /** Deleted at the backend: not closed, just no longer there. */
+  | { kind: 'removed'; id: string; version: number }
+  | { kind: 'agent'; row: Agent }
+  | { kind: 'queue'; row: Queue }
+  | { kind: 'workstream'; row: Workstream };
+
+export interface Page {
+  changes: Change[];
+  /** Where the next pull goes on. */
+  cursor: string;
+  more: boolean;
+  /** The backend's clock when it answered, epoch ms. */
+  now: number;
+  /** True on the first page of a full reading: rows not seen until `more` is false are gone. */
+  startsSnapshot: boolean;
+  /** Rows that could not be understood: left out, counted, told. */
+  unreadable: number;
+}
+
+export type WatchEvent =
+  | { kind: 'changes'; changes: Change[]; cursor: string; now: number; unreadable: number }
+  /** Nothing changed, the line is alive. */
+  | { kind: 'alive'; cursor: string; now: number }
+  /** The cursor is too old: read everything again. */
+  | { kind: 'restart' };
+
+export interface Transcript {
+  messages: Message[];
+  sentiment: SentimentPoint[];
+}
+
+export class ConnectorError extends Error {
+  readonly kind: ProblemKind;
+  /** Milliseconds to wait, for `rateLimited`. */
+  readonly retryAfter: number | undefined;
+  constructor(kind: ProblemKind, message: string, options?: { retryAfter?: number; cause?: unknown }) {
+    super(message, { cause: options?.cause });
+    this.name = 'ConnectorError';
+    this.kind = kind;
+    this.retryAfter = options?.retryAfter;
+  }
+}
+
+export interface Connector {
+  readonly capabilities: Capabilities;
+  /** @throws ConnectorError auth, forbidden, offline, wrongBackend, broken */
+  identify(signal: AbortSignal): Promise<Identity>;
+  /** One page of changes after `cursor`; without one, a full reading begins. */
+  pull(cursor: string | undefined, signal: AbortSignal): Promise<Page>;
+  /** Listens until the line breaks (throws ConnectorError) or `signal` aborts (returns). Absent: polling only. */
+  watch?(cursor: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void>;
+  /** One row as it is now. @throws ConnectorError notFound when it is no longer there */
+  read(conversationId: string, signal: AbortSignal): Promise<Conversation>;
+  /** Messages after message id `after` (all when absent). Refused unless monitoring or participating (M5). */
+  transcript(conversationId: string, after: string | undefined, signal: AbortSignal): Promise<Transcript>;
+  /**
+   * Does it once: the operation id travels along. A ConnectorError of kind offline or broken means that the effect is
+   * unknown; `settled` then tells what the backend knows of that id.
+   */
+  perform(action: Action, signal: AbortSignal): Promise<Outcome>;
+  /** What became of an operation, where the backend remembers ids; `undefined` = it never had an effect. Absent: compare rows. */
+  outcomeOf?(operationId: string, signal: AbortSignal): Promise<Outcome | undefined>;
+}
+
+/** What a connector is made from; time, fetch and sockets are parameters so that tests can hold them. */
+export interface ConnectorEnvironment {
+  fetch: typeof fetch;
+  openSocket(url: string): WebSocket;
+  now(): number;
+}
+
+/** Where an account lives and how to get in. The secret never leaves the worker. */
+export interface ConnectionSettings {
+  id: string;
+  backend: string;
+  name: string;
+  baseUrl: string;
+  secret: string;
+}

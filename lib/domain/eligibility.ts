@@ -1,0 +1,18 @@
+/**
+ * Whether an action is possible on a conversation, and every reason why not. Pure; used by the screens, the worker and
+ * the local floor alike.
+ */
+import type { ActionType, Audience } from './actions.ts';
+import type { ActionReason } from './reasons.ts';
+import type { Conversation } from './records.ts';
+import type { RuleContext } from './ruleContext.ts';
+
+/** All reasons against an action; empty = allowed. `audience` matters to `say` only (J3). */
+export function reasonsAgainst(
+  _type: ActionType,
+  _conversation: Conversation,
+  _context: RuleContext,
+  _audience?: Audience,
+): ActionReason[] {
+  throw new Error('not yet');
+}

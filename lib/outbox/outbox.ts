@@ -1,0 +1,23 @@
+/** Durable supervisor actions: accepted once, done once or reported as not done. See createOutbox. */
+import type { Action, Operation } from '../domain/actions.ts';
+import type { LogEntry } from '../domain/log.ts';
+
+export interface Outbox {
+  /** Durable before it resolves. The same operation id again returns what is stored and adds nothing. */
+  add(action: Action, about: Operation['about'], options: { holdFor: number }): Promise<Operation>;
+  /** False when it was already sent. */
+  cancel(operationId: string): Promise<boolean>;
+  get(operationId: string): Operation | undefined;
+  /** Open ones and those settled within the last minute, newest first. */
+  recent(): Operation[];
+  subscribe(listener: () => void): () => void;
+  /** What `sending` was at start is unknown, is read back, and never sent again blindly. Idempotent. */
+  start(): Promise<void>;
+  /** Ends timers and the sender; nothing is lost. */
+  stop(): void;
+}
+
+export interface ActionLog {
+  append(entry: Omit<LogEntry, 'sequence'>): Promise<void>;
+  read(before: number | undefined, limit: number): Promise<LogEntry[]>;
+}
