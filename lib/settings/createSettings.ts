@@ -1,0 +1,113 @@
+/** Settings and policy of this installation: read once, held in memory, every change written before it is told. */
+import type { Policy } from './policy.ts';
+import { parsePolicy } from './policy.ts';
+import type { Settings, StoredConnection } from './settings.ts';
+import { allOn, firstSettings, parseSettings } from './settings.ts';
+
+export interface StorageLike {
+  get(key: string): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+}
+
+export interface SettingsStore {
+  /** Idempotent; rejects when stored settings cannot be read, and then nothing is ever written over them. */
+  load(): Promise<void>;
+  readonly current: Settings;
+  readonly policy: Policy;
+  /** Writes are taken one after the other; resolves when the change is stored. */
+  update(change: (settings: Settings) => Settings): Promise<void>;
+  updateConnection(id: string, change: (connection: StoredConnection) => StoredConnection): Promise<void>;
+  /** The administrator changed the policy. */
+  policyChanged(): Promise<void>;
+  subscribe(listener: () => void): () => void;
+}
+
+export const managedConnectionId = 'managed';
+const key = 'settings';
+
+/** `managed.get` rejects where no policy exists at all; that is the ordinary case, not a failure. */
+export function createSettings(areas: {
+  local: StorageLike;
+  managed: { get(): Promise<Record<string, unknown>> };
+  /** The local build's ready-made settings, used when nothing is stored yet. */
+  firstRun?: () => Promise<Partial<Settings>>;
+}): SettingsStore {
+  let current = firstSettings;
+  let policy: Policy = {};
+  let loading: Promise<void> | undefined;
+  let writes: Promise<void> = Promise.resolve();
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
+  const readPolicy = () =>
+    areas.managed.get().then(
+      (managed) => parsePolicy(managed),
+      () => ({}),
+    );
+
+  async function read() {
+    const [stored, readPolicyNow] = await Promise.all([areas.local.get(key), readPolicy()]);
+    policy = readPolicyNow;
+    const base =
+      stored[key] === undefined
+        ? { ...firstSettings, ...(await areas.firstRun?.()) }
+        : parseSettings(stored[key]);
+    current = withManagedConnection(base, policy);
+  }
+
+  function update(change: (settings: Settings) => Settings): Promise<void> {
+    const write = writes.then(async () => {
+      const next = change(current);
+      await areas.local.set({ [key]: next });
+      current = next;
+      tell();
+    });
+    writes = write.catch(() => undefined);
+    return write;
+  }
+
+  return {
+    load: () => (loading ??= read()),
+    get current() {
+      return current;
+    },
+    get policy() {
+      return policy;
+    },
+    update,
+    updateConnection: (id, change) =>
+      update((settings) => ({
+        ...settings,
+        connections: settings.connections.map((one) => (one.id === id ? change(one) : one)),
+      })),
+    async policyChanged() {
+      policy = await readPolicy();
+      current = withManagedConnection(current, policy);
+      tell();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The policy's connection stands beside the user's own; it goes when the policy goes. */
+function withManagedConnection(settings: Settings, policy: Policy): Settings {
+  const own = settings.connections.filter((connection) => !connection.managed);
+  const before = settings.connections.find((connection) => connection.managed);
+  if (policy.connection === undefined) return { ...settings, connections: own };
+  const sameSite = before?.baseUrl === policy.connection.baseUrl ? before : undefined;
+  const managed: StoredConnection = {
+    ...(sameSite ?? { switches: allOn }),
+    id: managedConnectionId,
+    managed: true,
+    backend: policy.connection.backend,
+    name: policy.connection.name,
+    baseUrl: policy.connection.baseUrl,
+    secret: policy.connection.secret ?? sameSite?.secret ?? '',
+  };
+  return { ...settings, connections: [managed, ...own] };
+}

@@ -1,0 +1,85 @@
+/** What is kept between sessions: connections, preferences, layouts. One record, versioned, validated when read. */
+import * as v from 'valibot';
+import { switchedActions } from '../domain/actions.ts';
+import { layoutSchema } from '../messages/overlay.ts';
+
+const switchesSchema = v.object({
+  monitor: v.boolean(),
+  assign: v.boolean(),
+  transfer: v.boolean(),
+  forceClose: v.boolean(),
+});
+export type Switches = v.InferOutput<typeof switchesSchema>;
+export const allOn: Switches = { monitor: true, assign: true, transfer: true, forceClose: true };
+
+/** What the account was at the last sign-in, so that the panel can open offline. */
+const identitySchema = v.object({
+  accountId: v.string(),
+  agentId: v.string(),
+  name: v.string(),
+  isSupervisor: v.boolean(),
+  blockingRole: v.optional(v.string()),
+  rolesReadable: v.boolean(),
+  switchedOff: v.array(v.picklist(switchedActions)),
+  siteName: v.string(),
+});
+
+const connectionSchema = v.object({
+  id: v.string(),
+  backend: v.string(),
+  name: v.string(),
+  baseUrl: v.string(),
+  /** Access token. Storage that holds it is closed to content scripts; it never leaves the worker. */
+  secret: v.string(),
+  switches: switchesSchema,
+  /** Set up by the organisation's policy. */
+  managed: v.boolean(),
+  notice: v.optional(v.object({ version: v.number(), account: v.string(), at: v.number() })),
+  identity: v.optional(identitySchema),
+});
+export type StoredConnection = v.InferOutput<typeof connectionSchema>;
+
+export const themes = ['auto', 'light', 'dark'] as const;
+export const settingsSchema = v.object({
+  version: v.literal(1),
+  connections: v.array(connectionSchema),
+  /** `auto` follows the browser. */
+  language: v.string(),
+  theme: v.picklist(themes),
+  undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)),
+  rulesVersion: v.picklist(['2024', '2025']),
+  /** Per site (origin). */
+  layouts: v.record(v.string(), layoutSchema),
+});
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+export const firstSettings: Settings = {
+  version: 1,
+  connections: [],
+  language: 'auto',
+  theme: 'auto',
+  undoSeconds: 5,
+  rulesVersion: '2024',
+  layouts: {},
+};
+
+/** Append-only: step n turns version n into n + 1. Each is self-contained. */
+export const migrations: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [];
+
+/**
+ * Reads stored settings of any known version.
+ * @throws when they cannot be understood: the caller must not write over them.
+ */
+export function parseSettings(stored: unknown): Settings {
+  if (stored === undefined) return firstSettings;
+  let record = v.parse(v.looseObject({ version: v.pipe(v.number(), v.integer(), v.minValue(1)) }), stored);
+  if (record.version > firstSettings.version) {
+    throw new Error(
+      `These settings were written by a newer Floorwalker (version ${record.version}, this one reads up to ${firstSettings.version}). They are left untouched: update the extension.`,
+    );
+  }
+  for (const migrate of migrations.slice(record.version - 1)) {
+    record = migrate(record) as typeof record;
+  }
+  return v.parse(settingsSchema, record);
+}
