@@ -5,14 +5,15 @@
 import type { ActionType, Audience } from './actions.ts';
 import type { ActionReason } from './reasons.ts';
 import type { Conversation } from './records.ts';
-import type { RuleContext } from './ruleContext.ts';
+import type { Directory, RuleContext } from './ruleContext.ts';
 
-/** All reasons against an action; empty = allowed. `audience` matters to `say` only (J3). */
+/** All reasons against an action; empty = allowed. An absent conversation is `gone`. `audience` matters to `say` only (J3). */
 export function reasonsAgainst(
   _type: ActionType,
-  _conversation: Conversation,
+  _conversation: Conversation | undefined,
+  _directory: Directory,
   _context: RuleContext,
-  _audience?: Audience,
+  _audience: Audience = 'internal',
 ): ActionReason[] {
   throw new Error('not yet');
 }
