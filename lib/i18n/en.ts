@@ -1,0 +1,310 @@
+/** English: the language that gives all others their shape (`Language`). */
+import type { Channel, PresenceBase, QueueKind, Sentiment, State } from '../domain/records.ts';
+import { ageParts, formats } from './formats.ts';
+import type { Isolated } from './isolate.ts';
+import { isolate } from './isolate.ts';
+import type { ReasonTexts } from './reasonTexts.ts';
+
+const { number, clock, dateTime, list, anyOf, plural } = formats('en');
+
+const states: Record<State, string> = {
+  open: 'Open',
+  active: 'Active',
+  waiting: 'Waiting',
+  wrapUp: 'Wrap-up',
+  closed: 'Closed',
+};
+const presences: Record<PresenceBase, string> = {
+  available: 'available',
+  busy: 'busy',
+  doNotDisturb: 'do not disturb',
+  away: 'away',
+  offline: 'offline',
+  unknown: 'presence unknown',
+};
+const queueKinds: Record<QueueKind, string> = { messaging: 'messages', voice: 'voice calls', record: 'records' };
+const channelNames: Record<string, string> = {
+  liveChat: 'live chat',
+  sms: 'SMS',
+  whatsApp: 'WhatsApp',
+  messaging: 'messaging',
+  voice: 'voice call',
+  entityRecord: 'record',
+};
+const channel = (code: Channel | string) => channelNames[code] ?? isolate(code.replace(/^unknown:/, ''));
+const seconds = (value: number) => `${number(value)} s`;
+const age = (span: number) => {
+  const { value, unit } = ageParts(span);
+  return `${number(value)} ${{ second: 's', minute: 'min', hour: 'h' }[unit]}`;
+};
+
+const capabilities: Record<string, string> = {
+  monitor: 'monitor conversations',
+  join: 'let a supervisor join',
+  sayPublic: 'let a supervisor write to everyone',
+  sayInternal: 'carry notes to the agent only',
+  assignToAgent: 'assign to an agent',
+  assignToQueue: 'assign to a queue',
+  transfer: 'transfer conversations',
+  forceClose: 'force close conversations',
+  voiceTransfer: 'transfer voice calls',
+  voiceJoin: 'let a supervisor join a voice call',
+};
+const changedFields: Record<string, string> = {
+  state: 'the state',
+  agentId: 'the agent',
+  queueId: 'the queue',
+  ringing: 'whether the agent has accepted',
+  pendingTransfer: 'a pending transfer',
+};
+
+const reasons: ReasonTexts = {
+  notSupervisor: () => 'This account is not a supervisor here.',
+  switchedOff: ({ by }, { organisation }) => {
+    const who = { policy: organisation ? `${organisation}’s policy` : 'your organisation’s policy' };
+    const owners = { ...who, backend: 'the contact-centre system', connection: 'this connection’s settings' };
+    return `Switched off by ${list(by.map((owner) => owners[owner]))}.`;
+  },
+  noticeOpen: () => 'The notice has to be acknowledged first.',
+  notSupported: ({ capability }) => `This system cannot ${capabilities[capability] ?? isolate(capability)}.`,
+  wrongState: ({ state, allowed }) =>
+    `It is ${states[state]}; this is possible only when ${anyOf(allowed.map((one) => states[one]))}.`,
+  notAccepted: () => 'The agent has not accepted it yet.',
+  wrongChannel: (reason) => `Not possible on this channel (${channel(reason.channel)}).`,
+  escalated: ({ to }) => `It was raised to ${to}; it cannot be transferred any more.`,
+  ownConversation: () => 'It is assigned to you; nobody monitors their own conversation.',
+  notMonitoring: () => 'Monitor it first.',
+  alreadyAssigned: ({ agentId }, names) => `${names.agent(agentId)} already has it.`,
+  blockingRole: ({ role, known }) =>
+    known
+      ? `Your account holds the role ${isolate(role)}, which blocks assigning.`
+      : `If your account holds the role ${isolate(role)}, that blocks assigning; your administrator can tell.`,
+  fromBot: () => 'A bot has it; nothing can be transferred from a bot.',
+  transferPending: ({ toAgentId }, names) => `A transfer to ${names.agent(toAgentId)} waits for an answer.`,
+  changedMeanwhile: ({ what }) =>
+    `It changed meanwhile: ${list(what.map((field) => changedFields[field] ?? isolate(field)))}.`,
+  audienceNotPossible: ({ why }) =>
+    ({
+      agentIsBot: 'The agent is a bot: you can write to everyone only.',
+      customerGone: 'The customer has left: you can write to the agent only.',
+      voiceOnly: 'On a voice call there is nothing to write; joining means audio.',
+    })[why],
+  gone: () => 'It is no longer there.',
+  backendRefused: ({ text }) => `The system says: ${isolate(text, 500)}`,
+  isBot: () => 'Is a bot.',
+  isCurrentAgent: () => 'Already has this conversation.',
+  isCurrentQueue: () => 'It is already in this queue.',
+  wrongQueueKind: ({ kind }) => `This queue takes ${queueKinds[kind]} only.`,
+  notInQueue: ({ queueId }, names) => `Not a member of ${names.queue(queueId)}.`,
+  presenceNotAllowed: ({ base, allowed }) =>
+    `Is ${presences[base]}; this workstream takes ${anyOf(allowed.map((one) => presences[one]))}.`,
+  presenceUnknown: () => 'Presence unknown.',
+  overCapacity: ({ units }) =>
+    plural(units, { one: '1 unit over capacity.', other: `${number(units)} units over capacity.` }),
+  capacityUnknown: () => 'Capacity unknown.',
+  noSuchTarget: () => 'No longer there.',
+};
+
+export const en = {
+  code: 'en',
+  name: 'English',
+  dir: 'ltr' as 'ltr' | 'rtl',
+  number,
+  clock,
+  dateTime,
+  list,
+  age,
+  seconds,
+  states,
+  presences,
+  queueKinds,
+  channel,
+  reasons,
+  sentiment: ({ level, source }: Pick<Sentiment, 'level' | 'source'>) => {
+    if (level === 'unknown') return 'sentiment unknown';
+    const words = ['very negative', 'negative', 'slightly negative', 'neutral', 'slightly positive', 'positive'];
+    const word = words[level + 3] ?? 'very positive';
+    return source === 'estimate' ? `${word} (estimate)` : word;
+  },
+  common: {
+    cancel: 'Cancel',
+    close: 'Close',
+    back: 'Back',
+    retry: 'Try again',
+    refresh: 'Refresh',
+    reload: 'Reload',
+    clear: 'Clear',
+    more: 'More',
+    you: 'you',
+    nobody: 'nobody yet',
+    unknownAgent: 'an agent who is not listed',
+    unknownQueue: 'a queue that is not listed',
+  },
+  actions: {
+    open: 'Open',
+    monitor: 'Monitor',
+    stopMonitor: 'Stop monitoring',
+    join: 'Join',
+    leave: 'Leave',
+    say: 'Send',
+    assign: 'Assign…',
+    transfer: 'Transfer…',
+    forceClose: 'Force close…',
+  },
+  /** Whether the picture is true now, in the header of every page. */
+  freshness: {
+    connecting: 'connecting…',
+    reconnecting: 'reconnecting…',
+    otherVersion: 'Floorwalker was updated',
+    loading: (rows: number) => plural(rows, { one: 'reading, 1 row…', other: `reading, ${number(rows)} rows…` }),
+    live: (span: number) => `live · ${age(span)}`,
+    polling: (span: number) => `${age(span)} old`,
+    stale: (span: number) => `not updated for ${age(span)}`,
+    offline: (span: number | undefined) => (span === undefined ? 'offline' : `offline · ${age(span)} old`),
+    signedOut: 'signed out',
+    forbidden: 'no access',
+    wrongBackend: 'another system answers',
+  },
+  /** What to do about it, below the header. */
+  trouble: {
+    offline: 'The system does not answer. You see the last picture; what you do waits until it can be sent.',
+    stale: 'This picture is old. Whatever you act on is read again first.',
+    signedOut: 'The access token is wrong or has ended. Enter a new one in the options.',
+    forbidden: 'This account may not read the conversations. An administrator can give it access.',
+    wrongBackend: 'Something else answers at this address. Check it in the options.',
+    otherVersion: 'Floorwalker was updated while this panel was open.',
+    notSupervisor: 'This account is not a supervisor here: you see what it may read and cannot act.',
+    memoryOnly: 'The browser keeps nothing for Floorwalker: all is forgotten when it closes.',
+    unreadable: (rows: number) =>
+      plural(rows, {
+        one: '1 conversation could not be understood and is left out.',
+        other: `${number(rows)} conversations could not be understood and are left out.`,
+      }),
+    openOptions: 'Open options',
+  },
+  panel: {
+    title: 'Conversations',
+    connection: 'Connection',
+    menu: 'Menu',
+    hide: 'Hide the panel',
+    options: 'Options',
+    noConnection: 'No connection yet',
+    noConnectionHint: 'Add your contact-centre system in the options; its conversations appear here.',
+    noticeOpen: 'Before the first conversation is shown, the notice has to be read and acknowledged.',
+    missing: 'That conversation is not there: it was closed, or this account may not read it.',
+    tiles: { waiting: 'waiting', longest: 'longest', active: 'active', unitsFree: 'units free', none: '—' },
+  },
+  list: {
+    label: 'Ongoing conversations',
+    search: 'Customer, subject, agent…',
+    searchLabel: 'Search conversations',
+    filter: 'Filter',
+    filterTitle: 'Filter conversations',
+    removeFilter: (what: string) => `Remove filter ${what}`,
+    clearFilters: 'Clear all filters',
+    show: (rows: number) => plural(rows, { one: 'Show 1 conversation', other: `Show ${number(rows)} conversations` }),
+    filterBy: { states: 'State', queueIds: 'Queue', channels: 'Channel', agentIds: 'Agent', sentiments: 'Sentiment' },
+    sentiments: { negative: 'negative', neutral: 'neutral', positive: 'positive', unknown: 'unknown' },
+    sort: 'Sort',
+    sorts: {
+      overLimit: 'Over limit first',
+      inState: 'Longest in state',
+      waiting: 'Longest waiting',
+      customer: 'Customer',
+      agent: 'Agent',
+      queue: 'Queue',
+      sentiment: 'Worst sentiment',
+      started: 'Started',
+    },
+    reverse: 'Reverse order',
+    count: (shown: number, all: number) => (shown === all ? number(all) : `${number(shown)} of ${number(all)}`),
+    held: 'order held',
+    heldChanges: (changes: number) =>
+      plural(changes, { one: 'order held · 1 change waits', other: `order held · ${number(changes)} changes wait` }),
+    update: 'Update',
+    empty: 'No conversations are going on',
+    emptyHint: 'New ones appear here by themselves.',
+    nothingFound: 'No conversation matches',
+    nothingFoundHint: 'Try fewer filters or other words.',
+    moved: 'That row moved as you clicked, so nothing was done.',
+    rowMenu: (name: Isolated) => `Actions on ${name}`,
+    noSubject: 'no subject',
+    waiting: (span: string, limit: string) => `waiting ${span}, limit ${limit}`,
+    handling: (span: string, limit: string) => `active ${span}, limit ${limit}`,
+    ringing: (agent: Isolated) => `rings at ${agent}`,
+    transferring: (agent: Isolated) => `transfer to ${agent} pending`,
+    inState: (state: string, span: string) => `${state} for ${span}`,
+    older: (span: string) => `read ${span} ago`,
+    changed: (rows: number) =>
+      plural(rows, { one: '1 conversation listed', other: `${number(rows)} conversations listed` }),
+  },
+  /** An own act that is not settled yet, on the row itself. */
+  pending: {
+    held: (left: number) => `closing in ${seconds(left)}`,
+    queued: 'waits to be sent',
+    sending: 'sending…',
+    unknown: 'not confirmed yet, being checked',
+  },
+  conversation: {
+    facts: {
+      agent: 'Agent',
+      queue: 'Queue',
+      participants: 'Participants',
+      sentiment: 'Sentiment',
+      started: 'Started',
+      waitingSince: 'Waiting since',
+      lastCustomer: 'Last from customer',
+      lastAgent: 'Last from agent',
+      transfers: 'Transfers',
+      reason: 'Reason',
+      limit: 'Limit',
+    },
+    more: 'All details',
+    less: 'Fewer details',
+    units: (free: number, max: number) =>
+      `${number(free)} of ${plural(max, { one: '1 unit', other: `${number(max)} units` })} free`,
+    unitsUnknown: 'capacity unknown',
+    noQueue: 'no queue',
+    workstream: (name: Isolated) => `workstream ${name}`,
+    modes: { primary: 'primary', consultant: 'consultant', monitor: 'monitors' },
+    ago: (clockTime: string, span: string) => `${clockTime}, ${span} ago`,
+    escalated: { voice: 'raised to voice', video: 'raised to video' },
+    ringing: 'ringing, not accepted yet',
+    actions: 'Actions',
+    unavailable: 'Not possible now',
+    pendingTransfer: (agent: Isolated) => `Transfer to ${agent} waits for an answer`,
+    pendingLeft: (span: string) => `${span} left`,
+    closed: 'This conversation is closed.',
+    gone: 'This conversation is no longer there: it was removed, or this account may no longer read it.',
+    loading: 'Reading the conversation…',
+    transcript: 'Messages',
+    locked: 'Messages are shown while you monitor or take part.',
+    starting: 'Starting to monitor…',
+    ended: 'Monitoring ended.',
+    noMessages: 'Nothing has been said yet.',
+    latest: (messages: number) => plural(messages, { one: '1 new message', other: `${number(messages)} new messages` }),
+    toAgentOnly: 'to the agent only',
+    from: { customer: 'Customer', agent: 'Agent', bot: 'Bot', supervisor: 'Supervisor', system: 'System' },
+    sparkline: 'Sentiment over time',
+  },
+  composer: {
+    audience: 'Who reads it',
+    internal: 'Agent only',
+    everyone: 'Everyone',
+    toAgent: (agent: Isolated) => `Note to ${agent}…`,
+    toEveryone: 'Message to everyone…',
+    label: 'Message',
+    hint: 'Enter sends, Shift+Enter begins a line',
+    failed: 'Not sent.',
+  },
+  requestErrors: {
+    badMessage: 'Floorwalker did not understand its own request. Please report this.',
+    notAllowed: 'This page may not ask for that.',
+    otherVersion: 'Floorwalker was updated: reload the panel.',
+    notFound: 'That is no longer there.',
+    offline: 'The system does not answer.',
+    storage: 'The browser could not store it, so nothing was sent.',
+    lineLost: 'The connection inside the browser broke; whether it was accepted is being found out.',
+    failed: 'That did not work.',
+  },
+};
