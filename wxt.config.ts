@@ -1,8 +1,30 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { extensionKey } from './scripts/extensionKey.ts';
+
+/** The build for `npm start` and the browser tests; a release holds none of what it adds (ARCHITECTURE.md). */
+const isLocal = (mode: string) => mode === 'floor';
 
 export default defineConfig({
   imports: false,
   vite: () => ({ plugins: [preact()] }),
-  manifest: { name: '__MSG_extensionName__', description: '__MSG_extensionDescription__', default_locale: 'en' },
+  manifest: ({ mode, browser }) => ({
+    name: '__MSG_extensionName__',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    minimum_chrome_version: browser === 'chrome' ? '148' : undefined,
+    incognito: 'not_allowed',
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
+    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+    host_permissions: isLocal(mode) ? ['http://127.0.0.1/*', 'http://localhost/*'] : [],
+    key: isLocal(mode) ? extensionKey.publicKey : undefined,
+    storage: { managed_schema: 'managed-schema.json' },
+    web_accessible_resources: [
+      { resources: ['sidepanel.html'], matches: ['https://*/*', 'http://*/*'], use_dynamic_url: true },
+    ],
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*; base-uri 'none'; object-src 'none'; form-action 'none'",
+    },
+  }),
 });

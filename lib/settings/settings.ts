@@ -1,7 +1,7 @@
 /** What is kept between sessions: connections, preferences, layouts. One record, versioned, validated when read. */
 import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
-import { layoutSchema } from '../messages/overlay.ts';
+import { layoutSchema } from '../domain/workspacePage.ts';
 
 const switchesSchema = v.object({
   monitor: v.boolean(),

@@ -1,5 +1,5 @@
 /** Finds the conversation that an element of a workspace page belongs to. The page's word is only ever an id to look up. */
-import type { RowRule } from '../messages/overlay.ts';
+import type { RowRule } from '../domain/workspacePage.ts';
 
 export function locateRow(target: EventTarget | null, rule: RowRule): string | undefined {
   if (!(target instanceof Element)) return undefined;

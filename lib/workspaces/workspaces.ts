@@ -1,5 +1,5 @@
 /** Which pages are agent workspaces of which connection, and how their rows name conversations. */
-import type { RowRule } from '../messages/overlay.ts';
+import type { RowRule } from '../domain/workspacePage.ts';
 import { localFloorWorkspace } from './localFloor.ts';
 
 export interface Workspace {

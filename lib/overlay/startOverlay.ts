@@ -1,0 +1,91 @@
+/**
+ * The loader in the workspace page: docks the panel's frame, keeps a line to the worker, reports the row under the
+ * pointer. It removes itself when the extension is gone and never fights the page for its place.
+ */
+import { browser } from 'wxt/browser';
+import type { FromOverlay, ToOverlay, TokenMessage } from '../messages/overlay.ts';
+import { contextRowQuestion, overlayPortName } from '../messages/overlay.ts';
+import type { RowRule } from '../domain/workspacePage.ts';
+import { createDock } from './dock.ts';
+import { watchRows } from './rows.ts';
+
+const reconnectDelay = 250;
+/** A page that keeps removing the panel wins: after this many times it stays away (until the tab is loaded again). */
+const mostReturns = 5;
+
+/** `onLeave` is called once, when nothing of the overlay is left in the page. */
+export function startOverlay(onLeave: () => void): void {
+  const ended = new AbortController();
+  const frameUrl = browser.runtime.getURL('/sidepanel.html');
+  let port: ReturnType<typeof browser.runtime.connect> | undefined;
+  let rowRule: RowRule | undefined;
+  let returns = 0;
+
+  const say = (message: FromOverlay) => port?.postMessage(message);
+  const dock = createDock(frameUrl, (layout) => say({ kind: 'layout', layout }), ended.signal);
+  const rows = watchRows(
+    () => rowRule,
+    (id) => say({ kind: 'row', ...(id === undefined ? {} : { id }) }),
+    ended.signal,
+  );
+
+  // An overlay of an earlier version of the extension may have been left behind.
+  for (const old of document.querySelectorAll('floorwalker-panel')) old.remove();
+
+  const keeper = new MutationObserver(() => {
+    if (dock.host.isConnected || rowRule === undefined || returns >= mostReturns) return;
+    returns += 1;
+    document.documentElement.append(dock.host);
+  });
+  keeper.observe(document.documentElement, { childList: true });
+
+  function leave() {
+    ended.abort();
+    keeper.disconnect();
+    dock.remove();
+    port?.disconnect();
+    onLeave();
+  }
+
+  function hear(message: ToOverlay) {
+    switch (message.kind) {
+      case 'welcome':
+        rowRule = message.rows;
+        dock.show(message.layout, message.labels);
+        return;
+      case 'token': {
+        const token: TokenMessage = { floorwalkerToken: message.token };
+        dock.frame.contentWindow?.postMessage(token, new URL(frameUrl).origin);
+        return;
+      }
+      case 'show':
+        dock.expand();
+        return;
+      case 'remove':
+        leave();
+        return;
+    }
+  }
+
+  function connect() {
+    if (ended.signal.aborted) return;
+    if (!browser.runtime?.id) return leave();
+    try {
+      port = browser.runtime.connect({ name: overlayPortName });
+    } catch {
+      // The extension was replaced or removed between the check and the call.
+      return leave();
+    }
+    port.onMessage.addListener((message: unknown) => hear(message as ToOverlay));
+    port.onDisconnect.addListener(() => {
+      port = undefined;
+      if (!browser.runtime?.id) leave();
+      else setTimeout(connect, reconnectDelay);
+    });
+  }
+
+  browser.runtime.onMessage.addListener((message: unknown, _sender, answer) => {
+    if (message === contextRowQuestion) answer(rows.contextRow() ?? null);
+  });
+  connect();
+}
