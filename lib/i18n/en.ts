@@ -112,7 +112,7 @@ export const en = {
   number,
   clock,
   dateTime,
-  list,
+  join: list,
   age,
   seconds,
   states,
@@ -151,6 +151,8 @@ export const en = {
     transfer: 'Transfer…',
     forceClose: 'Force close…',
   },
+  /** "Assign: …" before a reason. */
+  because: (action: string, reason: string) => `${action.replace('…', '')}: ${reason}`,
   /** Whether the picture is true now, in the header of every page. */
   freshness: {
     connecting: 'connecting…',
@@ -296,6 +298,21 @@ export const en = {
     label: 'Message',
     hint: 'Enter sends, Shift+Enter begins a line',
     failed: 'Not sent.',
+  },
+  overlay: {
+    panel: 'Floorwalker: ongoing conversations',
+    show: 'Show Floorwalker',
+    hide: 'Hide Floorwalker',
+    resize: 'Width of Floorwalker',
+  },
+  menu: {
+    open: (customer?: Isolated) => (customer ? `Open ${customer} in the panel` : 'Open in the panel'),
+    monitor: (customer?: Isolated) => (customer ? `Monitor ${customer}…` : 'Monitor…'),
+    assign: (customer?: Isolated) => (customer ? `Assign ${customer}…` : 'Assign…'),
+    transfer: (customer?: Isolated) => (customer ? `Transfer ${customer}…` : 'Transfer…'),
+    forceClose: (customer?: Isolated) => (customer ? `Force close ${customer}…` : 'Force close…'),
+    badge: (count: number) =>
+      `Floorwalker: ${plural(count, { one: `${number(count)} conversation over its limit`, other: `${number(count)} conversations over their limit` })}`,
   },
   requestErrors: {
     badMessage: 'Floorwalker did not understand its own request. Please report this.',

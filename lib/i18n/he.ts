@@ -116,7 +116,7 @@ export const he: Language = {
   number,
   clock,
   dateTime,
-  list,
+  join: list,
   age,
   seconds,
   states,
@@ -312,6 +312,21 @@ export const he: Language = {
     label: 'הודעה',
     hint: '‏Enter שולח, ‏Shift+Enter פותח שורה',
     failed: 'לא נשלח.',
+  },
+  overlay: {
+    panel: 'Floorwalker: שיחות שוטפות',
+    show: 'הצגת Floorwalker',
+    hide: 'הסתרת Floorwalker',
+    resize: 'רוחב Floorwalker',
+  },
+  menu: {
+    open: (customer?: Isolated) => (customer ? `פתיחת ${customer} בלוח` : 'פתיחה בלוח'),
+    monitor: (customer?: Isolated) => (customer ? `ניטור ${customer}…` : 'ניטור…'),
+    assign: (customer?: Isolated) => (customer ? `הקצאת ${customer}…` : 'הקצאה…'),
+    transfer: (customer?: Isolated) => (customer ? `העברת ${customer}…` : 'העברה…'),
+    forceClose: (customer?: Isolated) => (customer ? `סגירה בכוח של ${customer}…` : 'סגירה בכוח…'),
+    badge: (count: number) =>
+      `Floorwalker: ${plural(count, { one: 'שיחה אחת חורגת מהמגבלה', two: 'שתי שיחות חורגות מהמגבלה', other: `${number(count)} שיחות חורגות מהמגבלה` })}`,
   },
   requestErrors: {
     badMessage: 'Floorwalker לא הבין את הבקשה של עצמו. נא לדווח על כך.',
