@@ -1,5 +1,10 @@
 /** English: the language that gives all others their shape (`Language`). */
 import type { Channel, PresenceBase, QueueKind, Sentiment, State } from '../domain/records.ts';
+import { dialogs } from './en/dialogs.ts';
+import { notice } from './en/notice.ts';
+import { operations } from './en/operations.ts';
+import { options } from './en/options.ts';
+import { popup } from './en/popup.ts';
 import { ageParts, formats } from './formats.ts';
 import type { Isolated } from './isolate.ts';
 import { isolate } from './isolate.ts';
@@ -126,6 +131,11 @@ export const en = {
     const word = words[level + 3] ?? 'very positive';
     return source === 'estimate' ? `${word} (estimate)` : word;
   },
+  dialogs,
+  operations,
+  notice,
+  popup,
+  options,
   common: {
     cancel: 'Cancel',
     close: 'Close',

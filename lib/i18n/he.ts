@@ -1,6 +1,11 @@
 /** עברית: צורות שמניות וסתמיות, בלי פנייה בזכר או בנקבה. */
 import type { Channel, PresenceBase, QueueKind, State } from '../domain/records.ts';
 import { ageParts, formats } from './formats.ts';
+import { dialogs } from './he/dialogs.ts';
+import { notice } from './he/notice.ts';
+import { operations } from './he/operations.ts';
+import { options } from './he/options.ts';
+import { popup } from './he/popup.ts';
 import { isolate } from './isolate.ts';
 import type { Language } from './languages.ts';
 import type { ReasonTexts } from './reasonTexts.ts';
@@ -130,6 +135,11 @@ export const he: Language = {
     const word = words[level + 3] ?? 'חיובי מאוד';
     return source === 'estimate' ? `${word} (הערכה)` : word;
   },
+  dialogs,
+  operations,
+  notice,
+  popup,
+  options,
   common: {
     cancel: 'ביטול',
     close: 'סגירה',
