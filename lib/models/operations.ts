@@ -1,5 +1,5 @@
 /** What became of the supervisor's acts on one connection, as the undo bar and the list of operations show it. */
-import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { ActionType, Operation } from '../domain/actions.ts';
 import type { WorkerClient } from '../messages/client.ts';
 import { RequestError, type RequestErrorCode } from '../messages/requests.ts';
@@ -93,10 +93,12 @@ export function createOperations(
       return effect(() => {
         const id = connectionId.value;
         if (id === undefined) return;
-        const subscription = client.subscribe(
-          'operations',
-          () => ({ connectionId: id }),
-          (push) => take(push.operations),
+        const subscription = untracked(() =>
+          client.subscribe(
+            'operations',
+            () => ({ connectionId: id }),
+            (push) => take(push.operations),
+          ),
         );
         return () => {
           subscription.stop();

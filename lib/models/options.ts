@@ -1,0 +1,112 @@
+/** The options page: connections with their test, switches, preferences. What is stored is read again after each change. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { SwitchedAction } from '../domain/actions.ts';
+import type { WorkerClient } from '../messages/client.ts';
+import {
+  type OptionsState,
+  RequestError,
+  type RequestErrorCode,
+  type RequestInput,
+  type TestResult,
+} from '../messages/requests.ts';
+
+export type NewConnection = RequestInput<'testConnection'>;
+type Preferences = RequestInput<'setPreferences'>;
+
+/** How far one attempt to reach a connection has come; it belongs to exactly the values that were tried. */
+export type Attempt =
+  | { kind: 'none' }
+  | { kind: 'testing'; tried: NewConnection }
+  | { kind: 'result'; tried: NewConnection; result: TestResult; saved: boolean }
+  | { kind: 'failed'; tried: NewConnection; code: RequestErrorCode };
+
+export interface OptionsModel {
+  state: ReadonlySignal<OptionsState | undefined>;
+  /** The last change or reading that the worker could not do. */
+  trouble: ReadonlySignal<RequestErrorCode | undefined>;
+  attempt: ReadonlySignal<Attempt>;
+  /** Forgets the last attempt: the form has been changed. */
+  forget(): void;
+  /** Must be called within the user's gesture: the browser may ask for its permission. */
+  test(connection: NewConnection): Promise<void>;
+  /** Tests once more and stores it when that works. True = stored. */
+  save(connection: NewConnection): Promise<boolean>;
+  remove(connectionId: string): Promise<void>;
+  setSwitch(connectionId: string, action: SwitchedAction, on: boolean): Promise<void>;
+  setPreferences(preferences: Preferences): Promise<void>;
+  load(): Promise<void>;
+}
+
+/** `requestAccess` asks the browser for the right to reach an origin. */
+export function createOptions(
+  client: WorkerClient,
+  requestAccess: (baseUrl: string) => Promise<boolean>,
+): OptionsModel {
+  const state = signal<OptionsState | undefined>(undefined);
+  const trouble = signal<RequestErrorCode | undefined>(undefined);
+  const attempt = signal<Attempt>({ kind: 'none' });
+
+  async function guarded(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      state.value = await client.ask('readOptions', {});
+      trouble.value = undefined;
+    } catch (error) {
+      trouble.value = codeOf(error);
+    }
+  }
+
+  async function reach(tried: NewConnection, save: boolean): Promise<boolean> {
+    const fail = (problem: 'badAddress' | 'noPermission') => {
+      attempt.value = { kind: 'result', tried, result: { ok: false, problem, detail: '' }, saved: false };
+      return false;
+    };
+    if (!isUsableAddress(tried.baseUrl)) return fail('badAddress');
+    attempt.value = { kind: 'testing', tried };
+    try {
+      // Nothing is awaited before this: the browser asks its question only within the gesture.
+      if (!(await requestAccess(tried.baseUrl))) return fail('noPermission');
+      const result = await client.ask(save ? 'addConnection' : 'testConnection', tried);
+      attempt.value = { kind: 'result', tried, result, saved: save && result.ok };
+      if (save && result.ok) await guarded(async () => undefined);
+      return save && result.ok;
+    } catch (error) {
+      attempt.value = { kind: 'failed', tried, code: codeOf(error) };
+      return false;
+    }
+  }
+
+  return {
+    state,
+    trouble,
+    attempt,
+    forget() {
+      attempt.value = { kind: 'none' };
+    },
+    async test(connection) {
+      await reach(connection, false);
+    },
+    save: (connection) => reach(connection, true),
+    remove: (connectionId) => guarded(() => client.ask('removeConnection', { connectionId })),
+    async setSwitch(connectionId, action, on) {
+      const switches = state.peek()?.connections.find(({ id }) => id === connectionId)?.switches;
+      if (switches === undefined) return;
+      await guarded(() => client.ask('setSwitches', { connectionId, switches: { ...switches, [action]: on } }));
+    },
+    setPreferences: (preferences) => guarded(() => client.ask('setPreferences', preferences)),
+    load: () => guarded(async () => undefined),
+  };
+}
+
+/** https anywhere, http on this computer only: a token never travels in the clear. */
+export function isUsableAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
+}
+
+function codeOf(error: unknown): RequestErrorCode {
+  if (error instanceof RequestError) return error.code;
+  throw error;
+}
