@@ -1,0 +1,299 @@
+/**
+ * The mirror in memory. Memory is the truth; the store only lets a worker that died begin where it was. What a batch may
+ * do to a row: versions never go backwards, duplicates are ignored, a deletion beats late pages, closed is final.
+ */
+import type { Change } from '../connectors/connector.ts';
+import type { Agent, Conversation, Queue, Workstream } from '../domain/records.ts';
+import type { StorageState } from './imageWriter.ts';
+import { createImageWriter } from './imageWriter.ts';
+import type { Batch, Delta, Mirror } from './mirror.ts';
+import type { MirrorStore } from './store.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Milliseconds for which a deletion is remembered; later pages of a reading are never older than this. */
+const tombstoneLife = day;
+/** The version of a tombstone that nothing outlives: the row was closed. */
+const final = Number.MAX_SAFE_INTEGER;
+
+export interface MirrorEnvironment {
+  store: MirrorStore;
+  /** This machine's clock, epoch ms. */
+  now(): number;
+  schedule(task: () => void, delay: number): void;
+  /** Milliseconds for which closed conversations stay (spec §3). */
+  retention?: number;
+}
+
+export interface KeptMirror {
+  mirror: Mirror;
+  /**
+   * Fills the empty mirror from the image; call it once, before anything else. With unreadable rows the cursor is
+   * dropped, so that the next pull is a full reading; a store that fails leaves an empty mirror in memory only.
+   */
+  load(): Promise<{ unreadable: number }>;
+  /** Lets go of closed conversations past their retention and of deletions past their use. */
+  prune(now: number): void;
+  /** Nothing is written after this; resolves when the write under way has ended. The store stays open. */
+  stop(): Promise<void>;
+  readonly storage: StorageState;
+  onStorage(listener: (storage: StorageState) => void): () => void;
+}
+
+export function createMirror({ store, now, schedule, retention = day }: MirrorEnvironment): KeptMirror {
+  const conversations = new Map<string, Conversation>();
+  const agents = new Map<string, Agent>();
+  const queues = new Map<string, Queue>();
+  const workstreams = new Map<string, Workstream>();
+  const tombstones = new Map<string, { version: number; at: number }>();
+  const listeners = new Set<(delta: Delta) => void>();
+  let revision = 0;
+  let cursor: string | undefined;
+  let asOf: number | undefined;
+  /** What the change under way has touched: rows as they were before it. */
+  let touched = new Map<string, Conversation | undefined>();
+  let directoryTouched = false;
+
+  const writer = createImageWriter({
+    store,
+    schedule,
+    image: () => ({
+      conversations: [...conversations.values()],
+      agents: [...agents.values()],
+      queues: [...queues.values()],
+      workstreams: [...workstreams.values()],
+      tombstones: [...tombstones].map(([id, { version, at }]) => [id, version, at]),
+      cursor,
+      asOf,
+    }),
+    commit(dirty) {
+      const parts = {
+        conversations: split(conversations, dirty.conversations),
+        agents: split(agents, dirty.agents),
+        queues: split(queues, dirty.queues),
+        workstreams: split(workstreams, dirty.workstreams),
+      };
+      const put: [string, number, number][] = [];
+      const drop: string[] = [];
+      for (const id of dirty.tombstones) {
+        const tombstone = tombstones.get(id);
+        if (tombstone === undefined) drop.push(id);
+        else put.push([id, tombstone.version, tombstone.at]);
+      }
+      return {
+        puts: {
+          conversations: parts.conversations.puts,
+          agents: parts.agents.puts,
+          queues: parts.queues.puts,
+          workstreams: parts.workstreams.puts,
+        },
+        deletes: {
+          conversations: parts.conversations.deletes,
+          agents: parts.agents.deletes,
+          queues: parts.queues.deletes,
+          workstreams: parts.workstreams.deletes,
+        },
+        tombstones: { put, drop },
+        cursor,
+        asOf,
+      };
+    },
+  });
+
+  function set(id: string, row: Conversation | undefined): void {
+    if (!touched.has(id)) touched.set(id, conversations.get(id));
+    if (row === undefined) conversations.delete(id);
+    else conversations.set(id, row);
+    writer.mark('conversations', id);
+  }
+
+  function bury(id: string, version: number): void {
+    tombstones.set(id, { version: Math.max(version, tombstones.get(id)?.version ?? version), at: now() });
+    writer.mark('tombstones', id);
+  }
+
+  const isOutdated = (row: Conversation, at: number) => row.state === 'closed' && row.stateSince + retention <= at;
+
+  function take(row: Conversation): void {
+    const known = conversations.get(row.id);
+    const tombstone = tombstones.get(row.id);
+    if (known !== undefined && known.version >= row.version) return;
+    if (known?.state === 'closed' && row.state !== 'closed') return;
+    if (tombstone !== undefined && tombstone.version >= row.version) return;
+    // A backend that still lists what has left the mirror would bring it back at every reading.
+    if (known === undefined && isOutdated(row, now())) return;
+    if (tombstones.delete(row.id)) writer.mark('tombstones', row.id);
+    set(row.id, row);
+  }
+
+  function remove(id: string, version: number): void {
+    const known = conversations.get(id);
+    if (known !== undefined && known.version > version) return;
+    bury(id, known?.state === 'closed' ? final : version);
+    if (known !== undefined) set(id, undefined);
+  }
+
+  function keep<T extends Agent | Queue | Workstream>(kind: 'agents' | 'queues' | 'workstreams', rows: Map<string, T>) {
+    return (row: T): void => {
+      const known = rows.get(row.id);
+      // Backends send whole directories again and again; an equal row is no change.
+      if (known !== undefined && JSON.stringify(known) === JSON.stringify(row)) return;
+      rows.set(row.id, row);
+      writer.mark(kind, row.id);
+      directoryTouched = true;
+    };
+  }
+  const keepAgent = keep('agents', agents);
+  const keepQueue = keep('queues', queues);
+  const keepWorkstream = keep('workstreams', workstreams);
+
+  function dropMissing(
+    kind: 'agents' | 'queues' | 'workstreams',
+    rows: Map<string, unknown>,
+    present: { id: string }[],
+  ) {
+    const ids = new Set(present.map(({ id }) => id));
+    for (const id of rows.keys()) {
+      if (ids.has(id)) continue;
+      rows.delete(id);
+      writer.mark(kind, id);
+      directoryTouched = true;
+    }
+  }
+
+  function takeChange(change: Change): void {
+    if (change.kind === 'conversation') take(change.row);
+    else if (change.kind === 'removed') remove(change.id, change.version);
+    else if (change.kind === 'agent') keepAgent(change.row);
+    else if (change.kind === 'queue') keepQueue(change.row);
+    else keepWorkstream(change.row);
+  }
+
+  /** Ends a change: one revision and one delta, unless nothing came of it. */
+  function announce(): void {
+    const changes: Delta['conversations'] = [];
+    for (const [id, before] of touched) {
+      const after = conversations.get(id);
+      if (before !== after) changes.push({ id, before, after });
+    }
+    const directory = directoryTouched;
+    touched = new Map();
+    directoryTouched = false;
+    if (changes.length === 0 && !directory) return;
+    revision += 1;
+    for (const listener of listeners) listener({ revision, conversations: changes, directory });
+  }
+
+  function moveOn(nextCursor: string, nextAsOf: number): void {
+    cursor = nextCursor;
+    asOf = nextAsOf;
+    writer.request();
+  }
+
+  const mirror: Mirror = {
+    get revision() {
+      return revision;
+    },
+    get cursor() {
+      return cursor;
+    },
+    get asOf() {
+      return asOf;
+    },
+    get size() {
+      return conversations.size;
+    },
+    conversation: (id) => conversations.get(id),
+    conversations: () => conversations.values(),
+    agent: (id) => agents.get(id),
+    agents: () => agents.values(),
+    queue: (id) => queues.get(id),
+    queues: () => queues.values(),
+    workstream: (id) => workstreams.get(id),
+    workstreams: () => workstreams.values(),
+    apply(batch: Batch) {
+      for (const change of batch.changes) takeChange(change);
+      moveOn(batch.cursor, batch.asOf);
+      announce();
+    },
+    touch: moveOn,
+    replace(rows, nextCursor, nextAsOf) {
+      const present = new Set<string>();
+      for (const row of rows.conversations) {
+        present.add(row.id);
+        take(row);
+      }
+      for (const [id, row] of conversations) {
+        if (present.has(id)) continue;
+        // No tombstone for the others: what the reading missed may still come with its own version.
+        if (row.state === 'closed') bury(id, final);
+        set(id, undefined);
+      }
+      rows.agents.forEach(keepAgent);
+      rows.queues.forEach(keepQueue);
+      rows.workstreams.forEach(keepWorkstream);
+      dropMissing('agents', agents, rows.agents);
+      dropMissing('queues', queues, rows.queues);
+      dropMissing('workstreams', workstreams, rows.workstreams);
+      moveOn(nextCursor, nextAsOf);
+      announce();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    flushed: () => writer.flushed(),
+  };
+
+  return {
+    mirror,
+    async load() {
+      const loaded = await store.load().catch((error: unknown) => writer.fail(error));
+      if (loaded === undefined) return { unreadable: 0 };
+      const { image, unreadable } = loaded;
+      for (const row of image.conversations) {
+        touched.set(row.id, undefined);
+        conversations.set(row.id, row);
+      }
+      for (const row of image.agents) agents.set(row.id, row);
+      for (const row of image.queues) queues.set(row.id, row);
+      for (const row of image.workstreams) workstreams.set(row.id, row);
+      for (const [id, version, at] of image.tombstones) tombstones.set(id, { version, at });
+      directoryTouched = agents.size + queues.size + workstreams.size > 0;
+      asOf = image.asOf;
+      if (unreadable === 0) cursor = image.cursor;
+      else writer.requestWhole();
+      announce();
+      return { unreadable };
+    },
+    prune(at) {
+      for (const [id, row] of conversations) {
+        if (!isOutdated(row, at)) continue;
+        bury(id, final);
+        set(id, undefined);
+      }
+      for (const [id, tombstone] of tombstones) {
+        if (tombstone.at + tombstoneLife > at) continue;
+        tombstones.delete(id);
+        writer.mark('tombstones', id);
+      }
+      writer.request();
+      announce();
+    },
+    stop: () => writer.stop(),
+    get storage() {
+      return writer.storage;
+    },
+    onStorage: (listener) => writer.onStorage(listener),
+  };
+}
+
+function split<T>(rows: Map<string, T>, ids: ReadonlySet<string>): { puts: T[]; deletes: string[] } {
+  const puts: T[] = [];
+  const deletes: string[] = [];
+  for (const id of ids) {
+    const row = rows.get(id);
+    if (row === undefined) deletes.push(id);
+    else puts.push(row);
+  }
+  return { puts, deletes };
+}

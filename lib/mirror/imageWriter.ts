@@ -1,0 +1,131 @@
+/** Brings what changed in memory into the restart image: coalesced, one commit at a time, never in memory's way. */
+import type { Commit, Image, MirrorStore } from './store.ts';
+
+/** Milliseconds for which changes are gathered before they are written; a later write merges all that came meanwhile. */
+export const writeDelay = 250;
+
+/** `failed` = memory only: nothing is lost now, nothing survives the worker; `reason` is the storage's own word. */
+export type StorageState = { state: 'ok' } | { state: 'failed'; reason: string };
+
+export interface ImageWriter {
+  readonly storage: StorageState;
+  onStorage(listener: (storage: StorageState) => void): () => void;
+  /** This row is no longer as the image has it. */
+  mark(kind: Kind, id: string): void;
+  /** Something changed: cursor, time or marked rows. */
+  request(): void;
+  /** The image is not trusted: the next write is a whole one. */
+  requestWhole(): void;
+  /** Resolves when everything asked for so far is written, or at once when storage has failed or writing has stopped. */
+  flushed(): Promise<void>;
+  fail(error: unknown): void;
+  /** No write begins after this; resolves when the one under way has ended. */
+  stop(): Promise<void>;
+}
+
+const kinds = ['conversations', 'agents', 'queues', 'workstreams', 'tombstones'] as const;
+export type Kind = (typeof kinds)[number];
+
+interface Options {
+  store: MirrorStore;
+  schedule(task: () => void, delay: number): void;
+  /** Memory as it is now. */
+  image(): Image;
+  /** The commit that brings these rows of the image to what memory has. */
+  commit(dirty: Record<Kind, ReadonlySet<string>>): Commit;
+}
+
+/** Failures of the store never reach the caller: they end in `storage`. */
+export function createImageWriter({ store, schedule, image, commit }: Options): ImageWriter {
+  const listeners = new Set<(storage: StorageState) => void>();
+  let storage: StorageState = { state: 'ok' };
+  let marked = noMarks();
+  let pending = false;
+  let whole = false;
+  let scheduled = false;
+  let stopped = false;
+  let writing: Promise<void> | undefined;
+
+  const active = () => !stopped && storage.state === 'ok';
+
+  function fail(error: unknown): void {
+    if (storage.state === 'failed') return;
+    storage = { state: 'failed', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    marked = noMarks();
+    for (const listener of listeners) listener(storage);
+  }
+
+  async function writeOnce(): Promise<void> {
+    const dirty = marked;
+    marked = noMarks();
+    pending = false;
+    try {
+      if (whole) {
+        whole = false;
+        await store.replace(image());
+      } else {
+        await store.commit(commit(dirty));
+      }
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function write(): Promise<void> {
+    if (writing === undefined && pending && active()) {
+      writing = writeOnce().finally(() => {
+        writing = undefined;
+      });
+    }
+    return writing ?? Promise.resolve();
+  }
+
+  async function flushed(): Promise<void> {
+    await writing;
+    // A write that begins after the one above holds everything that was asked for when this was called.
+    await write();
+  }
+
+  function request(): void {
+    if (!active()) return;
+    pending = true;
+    if (scheduled) return;
+    scheduled = true;
+    schedule(() => {
+      scheduled = false;
+      void flushed();
+    }, writeDelay);
+  }
+
+  return {
+    get storage() {
+      return storage;
+    },
+    onStorage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    mark: (kind, id) => void (active() && marked[kind].add(id)),
+    request,
+    requestWhole() {
+      whole = true;
+      request();
+    },
+    flushed,
+    fail,
+    async stop() {
+      stopped = true;
+      await writing;
+    },
+  };
+}
+
+function noMarks(): Record<Kind, Set<string>> {
+  return {
+    conversations: new Set(),
+    agents: new Set(),
+    queues: new Set(),
+    workstreams: new Set(),
+    tombstones: new Set(),
+  };
+}
