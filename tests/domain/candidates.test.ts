@@ -97,6 +97,9 @@ describe('who may receive', () => {
   test('T4: myself is allowed and said so', () => {
     expect(transferring(anAgent({ id: 'a-me' }))).toMatchObject({ blocking: [], isMe: true });
   });
+  test('A1: Open with an agent stands against the action, not against that agent', () => {
+    expect(assigning(anAgent(), anOpenConversation({ agentId: 'a-y' }))?.blocking).toEqual([]);
+  });
   test('T3 T4: every reason is told, not only the first', () => {
     const worst = anAgent({ id: 'a-x', kind: 'bot', queueIds: [], presence: { base: 'offline' } });
     expect(codes(transferring(worst)?.blocking ?? [])).toEqual([

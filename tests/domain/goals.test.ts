@@ -39,6 +39,12 @@ describe('after a lost answer the row tells', () => {
     ['A8: in that queue and nobody’s', toReturns, anOpenConversation({ queueId: 'q-2' }), true],
     ['A8: still in the old queue', toReturns, anOpenConversation(), false],
     ['A8: somebody’s in that queue does not tell', toReturns, aConversation({ queueId: 'q-2' }), 'cannotTell'],
+    [
+      'A8: Open with an agent in that queue does not tell',
+      toReturns,
+      anOpenConversation({ queueId: 'q-2', agentId: 'a-x' }),
+      'cannotTell',
+    ],
     ['T5: offered to Y', transfer, pendingTo('a-y'), true],
     ['T6: Y has it', transfer, aConversation({ agentId: 'a-y' }), true],
     ['T5: offered to another', transfer, pendingTo('a-z'), false],
