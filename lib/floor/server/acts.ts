@@ -9,14 +9,14 @@ import { problem } from './problems.ts';
 
 interface Verb {
   type: ActionType;
-  /** It depends on what the supervisor saw; the others are about one's own place in the talk. */
+  /** It gives the conversation away or ends it, decided on a picture of it; the others are about one's own place in it. */
   needsEtag: boolean;
 }
 export const verbs: Record<string, Verb> = {
-  monitor: { type: 'monitor', needsEtag: true },
+  monitor: { type: 'monitor', needsEtag: false },
   'renew-monitor': { type: 'renewMonitor', needsEtag: false },
   'stop-monitor': { type: 'stopMonitor', needsEtag: false },
-  join: { type: 'join', needsEtag: true },
+  join: { type: 'join', needsEtag: false },
   leave: { type: 'leave', needsEtag: false },
   say: { type: 'say', needsEtag: false },
   assign: { type: 'assign', needsEtag: true },

@@ -12,7 +12,8 @@ const pingEvery = 15_000;
 const maxBufferedBytes = 64 * 1024 * 1024;
 
 export interface EventStream {
-  start(): void;
+  /** @param now epoch milliseconds */
+  start(now: number): void;
   /** Everything after `from`, then live; `restart` and the end when `from` is no longer (or not yet) in the history. */
   open(socket: WebSocket, from: number): void;
   /** Sends what happened since the last tick, and a ping when one is due. @param now epoch milliseconds */
@@ -65,7 +66,8 @@ export function createEventStream(floor: Floor, faults: Faults): EventStream {
   }
 
   return {
-    start() {
+    start(now) {
+      lastPing = now;
       unsubscribe ??= floor.subscribe((event) => {
         if (lines.size > 0) pending.push(frameOf(event));
       });

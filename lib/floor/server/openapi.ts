@@ -141,7 +141,16 @@ function verbOperation(name: string): Json {
   if (!verb || !option) throw new Error(`no such verb: ${name}`);
   const envelope = ['type', 'operationId', 'conversationId', 'etag'];
   const body = Object.fromEntries(Object.entries(option.entries).filter(([field]) => !envelope.includes(field)));
-  const problems: ProblemKind[] = ['badRequest', 'forbidden', 'notFound', 'keyReused', 'changed', 'notJson', 'refused'];
+  const problems: ProblemKind[] = [
+    'badRequest',
+    'forbidden',
+    'notFound',
+    'keyReused',
+    'changed',
+    'tooLarge',
+    'notJson',
+    'refused',
+  ];
   return {
     ...operation(
       `Supervisor's act: ${name}`,

@@ -61,7 +61,7 @@ export async function startFloorServer({
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.on('upgrade', createUpgrade(floor, stream, tickets, faults));
   await listen(server, port);
-  stream.start();
+  stream.start(clock.now());
 
   let last = clock.now();
   let due = floor.now;
