@@ -22,9 +22,9 @@ C: Last time you lost my suitcase for a week, so forgive me if I do not trust th
 A: I have asked the crew to scan it in front of you at counter 14.
 C: Okay, I am at the counter now and she is scanning it.
 A: Your new boarding pass is on your phone, seat 6A at the window.
-C: I got it. You really helped me, I was panicking a minute ago.
+C: I got it. You really helped me, I can breathe again.
 A: There is also compensation of 250 euros, and the claim is already filed for you.
-C: Wow, thank you, that is great service after an awful start.
+C: Wow, thank you, that is great service and I am impressed.
 A: Dance a lot tomorrow, and congratulations to your sister.
 `,
   ),
