@@ -246,7 +246,6 @@ export const en = {
     ringing: (agent: Isolated) => `rings at ${agent}`,
     transferring: (agent: Isolated) => `transfer to ${agent} pending`,
     inState: (state: string, span: string) => `${state} for ${span}`,
-    older: (span: string) => `read ${span} ago`,
     changed: (rows: number) =>
       plural(rows, { one: '1 conversation listed', other: `${number(rows)} conversations listed` }),
   },

@@ -252,7 +252,6 @@ export const he: Language = {
     ringing: (agent) => `מצלצל אצל ${agent}`,
     transferring: (agent) => `העברה אל ${agent} ממתינה`,
     inState: (state, span) => `${state} כבר ${span}`,
-    older: (span) => `נקרא לפני ${span}`,
     changed: (rows) =>
       plural(rows, {
         one: 'ברשימה שיחה אחת',
