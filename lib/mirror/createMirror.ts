@@ -6,6 +6,7 @@ import type { Change } from '../connectors/connector.ts';
 import type { Agent, Conversation, Queue, Workstream } from '../domain/records.ts';
 import type { StorageState } from './imageWriter.ts';
 import { createImageWriter } from './imageWriter.ts';
+import { emptyMemory } from './memory.ts';
 import type { Batch, Delta, Mirror } from './mirror.ts';
 import type { MirrorStore } from './store.ts';
 
@@ -40,64 +41,14 @@ export interface KeptMirror {
 }
 
 export function createMirror({ store, now, schedule, retention = day }: MirrorEnvironment): KeptMirror {
-  const conversations = new Map<string, Conversation>();
-  const agents = new Map<string, Agent>();
-  const queues = new Map<string, Queue>();
-  const workstreams = new Map<string, Workstream>();
-  const tombstones = new Map<string, { version: number; at: number }>();
+  const memory = emptyMemory();
+  const { conversations, agents, queues, workstreams, tombstones } = memory;
   const listeners = new Set<(delta: Delta) => void>();
   let revision = 0;
-  let cursor: string | undefined;
-  let asOf: number | undefined;
   /** What the change under way has touched: rows as they were before it. */
   let touched = new Map<string, Conversation | undefined>();
   let directoryTouched = false;
-
-  const writer = createImageWriter({
-    store,
-    schedule,
-    image: () => ({
-      conversations: [...conversations.values()],
-      agents: [...agents.values()],
-      queues: [...queues.values()],
-      workstreams: [...workstreams.values()],
-      tombstones: [...tombstones].map(([id, { version, at }]) => [id, version, at]),
-      cursor,
-      asOf,
-    }),
-    commit(dirty) {
-      const parts = {
-        conversations: split(conversations, dirty.conversations),
-        agents: split(agents, dirty.agents),
-        queues: split(queues, dirty.queues),
-        workstreams: split(workstreams, dirty.workstreams),
-      };
-      const put: [string, number, number][] = [];
-      const drop: string[] = [];
-      for (const id of dirty.tombstones) {
-        const tombstone = tombstones.get(id);
-        if (tombstone === undefined) drop.push(id);
-        else put.push([id, tombstone.version, tombstone.at]);
-      }
-      return {
-        puts: {
-          conversations: parts.conversations.puts,
-          agents: parts.agents.puts,
-          queues: parts.queues.puts,
-          workstreams: parts.workstreams.puts,
-        },
-        deletes: {
-          conversations: parts.conversations.deletes,
-          agents: parts.agents.deletes,
-          queues: parts.queues.deletes,
-          workstreams: parts.workstreams.deletes,
-        },
-        tombstones: { put, drop },
-        cursor,
-        asOf,
-      };
-    },
-  });
+  const writer = createImageWriter({ store, schedule, memory });
 
   function set(id: string, row: Conversation | undefined): void {
     if (!touched.has(id)) touched.set(id, conversations.get(id));
@@ -183,9 +134,10 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     for (const listener of listeners) listener({ revision, conversations: changes, directory });
   }
 
-  function moveOn(nextCursor: string, nextAsOf: number): void {
-    cursor = nextCursor;
-    asOf = nextAsOf;
+  /** What is absent stays as it is. */
+  function moveOn(cursor = memory.cursor, asOf = memory.asOf): void {
+    memory.cursor = cursor;
+    memory.asOf = asOf;
     writer.request();
   }
 
@@ -194,10 +146,10 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       return revision;
     },
     get cursor() {
-      return cursor;
+      return memory.cursor;
     },
     get asOf() {
-      return asOf;
+      return memory.asOf;
     },
     get size() {
       return conversations.size;
@@ -210,13 +162,13 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     queues: () => queues.values(),
     workstream: (id) => workstreams.get(id),
     workstreams: () => workstreams.values(),
-    apply(batch: Batch) {
-      for (const change of batch.changes) takeChange(change);
-      moveOn(batch.cursor, batch.asOf);
+    apply({ changes, cursor, asOf }: Batch) {
+      for (const change of changes) takeChange(change);
+      moveOn(cursor, asOf);
       announce();
     },
     touch: moveOn,
-    replace(rows, nextCursor, nextAsOf) {
+    replace(rows, cursor, asOf) {
       const present = new Set<string>();
       for (const row of rows.conversations) {
         present.add(row.id);
@@ -234,7 +186,7 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       dropMissing('agents', agents, rows.agents);
       dropMissing('queues', queues, rows.queues);
       dropMissing('workstreams', workstreams, rows.workstreams);
-      moveOn(nextCursor, nextAsOf);
+      moveOn(cursor, asOf);
       announce();
     },
     subscribe(listener) {
@@ -259,8 +211,8 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       for (const row of image.workstreams) workstreams.set(row.id, row);
       for (const [id, version, at] of image.tombstones) tombstones.set(id, { version, at });
       directoryTouched = agents.size + queues.size + workstreams.size > 0;
-      asOf = image.asOf;
-      if (unreadable === 0) cursor = image.cursor;
+      memory.asOf = image.asOf;
+      if (unreadable === 0) memory.cursor = image.cursor;
       else writer.requestWhole();
       announce();
       return { unreadable };
@@ -285,15 +237,4 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     },
     onStorage: (listener) => writer.onStorage(listener),
   };
-}
-
-function split<T>(rows: Map<string, T>, ids: ReadonlySet<string>): { puts: T[]; deletes: string[] } {
-  const puts: T[] = [];
-  const deletes: string[] = [];
-  for (const id of ids) {
-    const row = rows.get(id);
-    if (row === undefined) deletes.push(id);
-    else puts.push(row);
-  }
-  return { puts, deletes };
 }

@@ -87,7 +87,8 @@ function openUnblocked(name: string, onLost: () => void): Promise<IDBPDatabase> 
       },
       blocked() {
         isBlocked = true;
-        reject(new DOMException('Another context keeps an older version open', 'InvalidStateError'));
+        // Not a lost handle: a second request would only queue behind this one.
+        reject(new Error('Another context keeps an older version of this database open'));
       },
       blocking: onLost,
       terminated: onLost,

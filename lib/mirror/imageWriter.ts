@@ -1,5 +1,7 @@
 /** Brings what changed in memory into the restart image: coalesced, one commit at a time, never in memory's way. */
-import type { Commit, Image, MirrorStore } from './store.ts';
+import type { Memory, Table } from './memory.ts';
+import { commitOf, imageOf } from './memory.ts';
+import type { MirrorStore } from './store.ts';
 
 /** Milliseconds for which changes are gathered before they are written; a later write merges all that came meanwhile. */
 export const writeDelay = 250;
@@ -11,7 +13,7 @@ export interface ImageWriter {
   readonly storage: StorageState;
   onStorage(listener: (storage: StorageState) => void): () => void;
   /** This row is no longer as the image has it. */
-  mark(kind: Kind, id: string): void;
+  mark(table: Table, id: string): void;
   /** Something changed: cursor, time or marked rows. */
   request(): void;
   /** The image is not trusted: the next write is a whole one. */
@@ -23,20 +25,14 @@ export interface ImageWriter {
   stop(): Promise<void>;
 }
 
-const kinds = ['conversations', 'agents', 'queues', 'workstreams', 'tombstones'] as const;
-export type Kind = (typeof kinds)[number];
-
 interface Options {
   store: MirrorStore;
   schedule(task: () => void, delay: number): void;
-  /** Memory as it is now. */
-  image(): Image;
-  /** The commit that brings these rows of the image to what memory has. */
-  commit(dirty: Record<Kind, ReadonlySet<string>>): Commit;
+  memory: Memory;
 }
 
 /** Failures of the store never reach the caller: they end in `storage`. */
-export function createImageWriter({ store, schedule, image, commit }: Options): ImageWriter {
+export function createImageWriter({ store, schedule, memory }: Options): ImageWriter {
   const listeners = new Set<(storage: StorageState) => void>();
   let storage: StorageState = { state: 'ok' };
   let marked = noMarks();
@@ -62,9 +58,9 @@ export function createImageWriter({ store, schedule, image, commit }: Options): 
     try {
       if (whole) {
         whole = false;
-        await store.replace(image());
+        await store.replace(imageOf(memory));
       } else {
-        await store.commit(commit(dirty));
+        await store.commit(commitOf(memory, dirty));
       }
     } catch (error) {
       fail(error);
@@ -105,7 +101,7 @@ export function createImageWriter({ store, schedule, image, commit }: Options): 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    mark: (kind, id) => void (active() && marked[kind].add(id)),
+    mark: (table, id) => void (active() && marked[table].add(id)),
     request,
     requestWhole() {
       whole = true;
@@ -120,7 +116,7 @@ export function createImageWriter({ store, schedule, image, commit }: Options): 
   };
 }
 
-function noMarks(): Record<Kind, Set<string>> {
+function noMarks(): Record<Table, Set<string>> {
   return {
     conversations: new Set(),
     agents: new Set(),

@@ -13,9 +13,10 @@ export interface Delta {
 
 export interface Batch {
   changes: Change[];
-  cursor: string;
+  /** Both are absent where single rows were read: the picture as a whole is then no newer. */
+  cursor?: string;
   /** When the backend confirmed this picture, on this machine's clock. */
-  asOf: number;
+  asOf?: number;
 }
 
 export interface Mirror extends Directory {

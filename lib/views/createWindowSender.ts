@@ -7,15 +7,13 @@ import type { View, ViewCause } from './createView.ts';
 export const sendInterval = 100;
 
 export interface WindowSender {
-  /** Sends the window whole and from then on what changes. */
-  start(): void;
   /** The window whole, as to somebody who has nothing. */
   resend(): void;
   stop(): void;
 }
 
 /**
- * What was asked for (query, hold) is sent at once; of changes the first at once, those of the next 100 ms together.
+ * Sends the window whole, then news. What was asked for (query, hold) is sent at once; of changes the first at once, those of the next 100 ms together.
  * `rows` of a sent window holds those that the receiver does not have in this version; the receiver keeps the rows of
  * the last window and forgets the others. A window that would say nothing new is not sent.
  */
@@ -27,7 +25,7 @@ export function createWindowSender(
   let last: Window | undefined;
   let isGathering = false;
   let isDue = false;
-  let unsubscribe: (() => void) | undefined;
+  let isStopped = false;
 
   function sendNews(): void {
     isDue = false;
@@ -43,7 +41,7 @@ export function createWindowSender(
     isGathering = true;
     schedule(() => {
       isGathering = false;
-      if (!isDue || unsubscribe === undefined) return;
+      if (!isDue || isStopped) return;
       sendNews();
       gather();
     }, sendInterval);
@@ -65,15 +63,14 @@ export function createWindowSender(
     sendNews();
   }
 
+  const unsubscribe = view.subscribe(onView);
+  sendNews();
+
   return {
-    start() {
-      unsubscribe ??= view.subscribe(onView);
-      resend();
-    },
     resend,
     stop() {
-      unsubscribe?.();
-      unsubscribe = undefined;
+      isStopped = true;
+      unsubscribe();
     },
   };
 }

@@ -1,0 +1,111 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createIdbStore, databaseName } from '../../lib/mirror/idbStore.ts';
+import { aConversation } from '../builders.ts';
+import { aCommit, describeMirrorStore, emptyImage } from './storeContract.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+let places = 0;
+describeMirrorStore('IndexedDB store', () => {
+  places += 1;
+  const connectionId = `k-${places}`;
+  return () => createIdbStore(connectionId);
+});
+
+const putting = (...conversations: ReturnType<typeof aConversation>[]) =>
+  aCommit({ puts: { ...aCommit().puts, conversations } });
+
+describe('the IndexedDB store with bad contents', () => {
+  it('leaves out and counts rows that are not what the schemas say', async () => {
+    const store = createIdbStore('k-1');
+    await store.commit(putting(aConversation()));
+    const database = await openDB(databaseName('k-1'));
+    await database.put('conversations', { ...aConversation({ id: 'c-2' }), state: 'dreaming' });
+    await database.put('conversations', { id: 'c-3' });
+    await database.put('agents', { id: 'a-1', name: 7 });
+    database.close();
+    const { image, unreadable } = await store.load();
+    expect(image.conversations).toEqual([aConversation()]);
+    expect(image.agents).toEqual([]);
+    expect(unreadable).toBe(3);
+  });
+
+  it('counts an unreadable cursor as unreadable and has none', async () => {
+    const store = createIdbStore('k-1');
+    await store.commit(aCommit());
+    const database = await openDB(databaseName('k-1'));
+    await database.put('meta', { cursor: 5 }, 'state');
+    database.close();
+    expect(await store.load()).toEqual({ image: emptyImage, unreadable: 1 });
+  });
+});
+
+describe('the IndexedDB store when its handle is lost', () => {
+  it('keeps connections apart', async () => {
+    await createIdbStore('k-1').commit(putting(aConversation()));
+    expect((await createIdbStore('k-2').load()).image).toEqual(emptyImage);
+  });
+
+  it('lets another store delete the database at once, then opens anew', async () => {
+    const store = createIdbStore('k-1');
+    await store.commit(putting(aConversation()));
+    await createIdbStore('k-1').wipe();
+    expect((await store.load()).image).toEqual(emptyImage);
+  });
+
+  it('opens once more and does the work again when the handle turns out to be closed', async () => {
+    const store = createIdbStore('k-1');
+    await store.commit(putting(aConversation()));
+    const transaction = IDBDatabase.prototype.transaction;
+    const broken = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('The database connection is closing.', 'InvalidStateError');
+    });
+    broken.mockImplementation(transaction);
+    await store.commit(putting(aConversation({ id: 'c-2' })));
+    expect((await store.load()).image.conversations).toHaveLength(2);
+  });
+
+  it('gives up when the second try fails too', async () => {
+    const store = createIdbStore('k-1');
+    const broken = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('Internal error opening backing store', 'UnknownError');
+    });
+    await expect(store.commit(putting(aConversation()))).rejects.toThrow('backing store');
+    expect(broken).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not try again where there is no room', async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    });
+    await expect(createIdbStore('k-1').commit(putting(aConversation()))).rejects.toThrow('disk');
+    expect(put).toHaveBeenCalledTimes(1);
+  });
+
+  it('begins afresh on a database of a newer build', async () => {
+    const newer = await openDB(databaseName('k-1'), 99, {
+      upgrade: (database) => void database.createObjectStore('x'),
+    });
+    newer.close();
+    const store = createIdbStore('k-1');
+    expect(await store.load()).toEqual({ image: emptyImage, unreadable: 0 });
+    await store.commit(aCommit());
+    expect((await store.load()).image.cursor).toBe('k1');
+  });
+
+  it('rejects instead of hanging while another context keeps an older version open', async () => {
+    const older = await openDB(databaseName('k-1'), 1, { upgrade: (database) => void database.createObjectStore('x') });
+    const open = IDBFactory.prototype.open;
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, name) {
+      return open.call(this, name, 2);
+    });
+    await expect(createIdbStore('k-1').load()).rejects.toThrow('older version');
+    older.close();
+  });
+});
