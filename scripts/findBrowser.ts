@@ -4,7 +4,14 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Stop } from './steps.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge'];
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+];
 const places: Partial<Record<NodeJS.Platform, string[]>> = {
   darwin: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -14,9 +21,11 @@ const places: Partial<Record<NodeJS.Platform, string[]>> = {
   win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => {
     const base = process.env[variable];
     return base
-      ? ['Chromium\\Application\\chrome.exe', 'Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(
-          (end) => path.join(base, end),
-        )
+      ? [
+          'Chromium\\Application\\chrome.exe',
+          'Google\\Chrome\\Application\\chrome.exe',
+          'Microsoft\\Edge\\Application\\msedge.exe',
+        ].map((end) => path.join(base, end))
       : [];
   }),
 };
@@ -40,7 +49,9 @@ export async function findBrowser(): Promise<string> {
 }
 
 function present(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).flatMap((folder) => names.map((name) => path.join(folder, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((folder) => names.map((name) => path.join(folder, name)));
   return [...(process.platform === 'linux' ? onPath : []), ...(places[process.platform] ?? [])].find(isExecutable);
 }
 
@@ -54,7 +65,9 @@ function isExecutable(file: string): boolean {
 }
 
 function isDebian(): boolean {
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
+  return (
+    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+  );
 }
 
 function apt(...args: string[]): Promise<void> {
@@ -65,7 +78,13 @@ function apt(...args: string[]): Promise<void> {
     });
     child.on('error', reject);
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Stop(`apt-get ${args.join(' ')} failed with ${code}: install Chromium by hand, or name a browser in CHROME_PATH.`)),
+      code === 0
+        ? resolve()
+        : reject(
+            new Stop(
+              `apt-get ${args.join(' ')} failed with ${code}: install Chromium by hand, or name a browser in CHROME_PATH.`,
+            ),
+          ),
     );
   });
 }

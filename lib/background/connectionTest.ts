@@ -1,0 +1,32 @@
+/** Tries an address and a token before they are kept, and says in which of the possible ways they do not work. */
+import { ConnectorError } from '../connectors/connector.ts';
+import { backendOf, normaliseBaseUrl } from '../connectors/registry.ts';
+import type { RequestInput, TestResult } from '../messages/requests.ts';
+import type { WorkerEnvironment } from './environment.ts';
+
+/** Milliseconds until a silent address counts as down. */
+const patience = 10_000;
+
+export async function testConnection(
+  input: RequestInput<'testConnection'>,
+  environment: WorkerEnvironment,
+  mayReach: (origin: string) => Promise<boolean>,
+): Promise<TestResult & { baseUrl?: string }> {
+  const address = normaliseBaseUrl(input.baseUrl);
+  const backend = backendOf(input.backend);
+  if (!address.ok || backend === undefined) return { ok: false, problem: 'badAddress', detail: input.baseUrl };
+  const { baseUrl } = address;
+  if (!(await mayReach(new URL(baseUrl).origin))) return { ok: false, problem: 'noPermission', detail: baseUrl };
+  const connector = backend.create(
+    { id: 'test', backend: input.backend, name: '', baseUrl, secret: input.secret },
+    environment,
+  );
+  try {
+    const identity = await connector.identify(AbortSignal.timeout(patience));
+    if (!identity.isSupervisor) return { ok: false, problem: 'notSupervisor', detail: identity.name };
+    return { ok: true, siteName: identity.siteName, accountName: identity.name, isSupervisor: true, baseUrl };
+  } catch (error) {
+    if (error instanceof ConnectorError) return { ok: false, problem: error.kind, detail: error.message };
+    throw error;
+  }
+}

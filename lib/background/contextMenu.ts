@@ -1,0 +1,74 @@
+/**
+ * The actions on a row of the workspace page, in the browser's own menu. Chromium cannot change a menu that is opening,
+ * so the items follow the row under the pointer or the focus; the click then asks the page which row it was, and that
+ * word is only an id to look up: labels and rights come from the mirror.
+ */
+
+import type { Menus, Tabs } from '../browser.ts';
+import { browser } from '../browser.ts';
+import type { SwitchedAction } from '../domain/actions.ts';
+import { switchedActions } from '../domain/actions.ts';
+import { isolate } from '../i18n/isolate.ts';
+import type { Language } from '../i18n/languages.ts';
+import { contextRowQuestion } from '../messages/overlay.ts';
+
+const itemIds = ['open', ...switchedActions] as const;
+type ItemId = (typeof itemIds)[number];
+
+/** What the menu needs to know about the row that is pointed at. */
+export interface PointedRow {
+  customerName: string;
+  isPossible(action: SwitchedAction): boolean;
+}
+
+export interface ContextMenu {
+  /** Creates the items for these pages; called again when connections or the language change. */
+  setUp(pagePatterns: string[], language: Language): Promise<void>;
+  /** Enables and names the items for a row; without one, or one that is unknown, all are enabled and unnamed. */
+  point(row: PointedRow | undefined, language: Language): void;
+  /** The row that was clicked, by the word of exactly the tab and frame whose menu it was. */
+  clicked(info: Menus.OnClickData, tab: Tabs.Tab | undefined): Promise<ContextClick | undefined>;
+}
+export interface ContextClick {
+  item: ItemId;
+  tabId: number;
+  /** As the page says it; may be anything. */
+  rowId: string | undefined;
+}
+
+export function createContextMenu(): ContextMenu {
+  let exists = false;
+
+  return {
+    async setUp(pagePatterns, language) {
+      await browser.contextMenus.removeAll();
+      exists = pagePatterns.length > 0;
+      if (!exists) return;
+      for (const id of itemIds) {
+        browser.contextMenus.create({
+          id,
+          title: language.menu[id](),
+          contexts: ['all'],
+          documentUrlPatterns: pagePatterns,
+        });
+      }
+    },
+    point(row, language) {
+      if (!exists) return;
+      const name = row && isolate(row.customerName, 40);
+      for (const id of itemIds) {
+        const enabled = row === undefined || id === 'open' || row.isPossible(id);
+        // The menu may have been taken away a moment ago together with its connection.
+        browser.contextMenus.update(id, { title: language.menu[id](name), enabled }).catch(() => undefined);
+      }
+    },
+    async clicked(info, tab) {
+      const item = itemIds.find((id) => id === info.menuItemId);
+      if (item === undefined || tab?.id === undefined) return undefined;
+      const answer: unknown = await browser.tabs
+        .sendMessage(tab.id, contextRowQuestion, { frameId: info.frameId ?? 0 })
+        .catch(() => undefined);
+      return { item, tabId: tab.id, rowId: typeof answer === 'string' ? answer : undefined };
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * The worker, joined: settings, connections, overlays, pages, menu, badge. Built inert; `start` is idempotent and every
+ * event that wakes the worker waits for it.
+ */
+import type { Menus, Runtime, Tabs } from '../browser.ts';
+import { browser } from '../browser.ts';
+import { reasonsAgainst } from '../domain/eligibility.ts';
+import { noticeVersion } from '../domain/notice.ts';
+import type { Language } from '../i18n/languages.ts';
+import { languageFor } from '../i18n/languages.ts';
+import { portChannel } from '../messages/channel.ts';
+import { pagePortName } from '../messages/envelope.ts';
+import { createFrameTokens } from '../messages/frameTokens.ts';
+import { overlayPortName, tokenQuestion } from '../messages/overlay.ts';
+import { proveSender } from '../messages/sender.ts';
+import type { SessionState } from '../messages/topics.ts';
+import { createSettings } from '../settings/createSettings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { workspaceOf } from '../workspaces/workspaces.ts';
+import { createBadge } from './badge.ts';
+import { coalesce } from './coalesce.ts';
+import { createConnections } from './connections.ts';
+import { createContextMenu } from './contextMenu.ts';
+import type { WorkerEnvironment } from './environment.ts';
+import { createHandlers } from './handlers.ts';
+import { createLiveConnection } from './liveConnection.ts';
+import { createOverlays } from './overlays.ts';
+import { servePage } from './pageLine.ts';
+import { createSummonsDesk } from './summons.ts';
+
+/** Milliseconds; the badge counts by the clock as well as by changes. */
+const badgeEvery = 1000;
+
+export interface App {
+  /** Reads what is stored and takes up work; the same promise however often it is called. */
+  start(): Promise<void>;
+  onConnect(port: Runtime.Port): void;
+  onMessage(message: unknown, sender: Runtime.MessageSender): void;
+  onMenuClicked(info: Menus.OnClickData, tab: Tabs.Tab | undefined): Promise<void>;
+  onPermissionsChanged(): Promise<void>;
+  onPolicyChanged(): Promise<void>;
+  /** The safety net: wakes the worker and looks whether everything runs. */
+  onAlarm(): Promise<void>;
+}
+
+export function createApp(parts: {
+  environment: WorkerEnvironment;
+  /** The local build's ready-made settings. */
+  firstRun?: () => Promise<Partial<Settings>>;
+}): App {
+  const { environment } = parts;
+  const settings = createSettings({
+    local: browser.storage.local,
+    managed: { get: () => browser.storage.managed.get() },
+    ...(parts.firstRun === undefined ? {} : { firstRun: parts.firstRun }),
+  });
+  const connections = createConnections(settings, (stored) => createLiveConnection({ stored, settings, environment }));
+  const tokens = createFrameTokens(environment.newId);
+  const summons = createSummonsDesk(environment.now);
+  const menu = createContextMenu();
+  const badge = createBadge();
+  const language = (): Language => languageFor(languageTag());
+  const overlays = createOverlays({ settings, tokens, language, onRow: pointAt });
+  const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('')).origin };
+  let started: Promise<void> | undefined;
+
+  function languageTag(): string {
+    const chosen = settings.current.language;
+    return chosen === 'auto' ? browser.i18n.getUILanguage() : chosen;
+  }
+
+  function session(tabId: number | undefined): SessionState {
+    const { theme, undoSeconds, rulesVersion } = settings.current;
+    const here = tabId === undefined ? undefined : overlays.connectionOf(tabId)?.id;
+    const { organisationName } = settings.policy;
+    const all = connections.all();
+    return {
+      connections: all.map((live) => live.status()),
+      ...(here === undefined ? {} : { hereConnectionId: here }),
+      language: languageTag(),
+      theme,
+      undoSeconds,
+      rulesVersion,
+      noticeVersion,
+      ...(organisationName === undefined ? {} : { organisationName }),
+      memoryOnly: all.some((live) => live.memoryOnly),
+    };
+  }
+
+  function onSession(listener: () => void): () => void {
+    const stops = [settings.subscribe(listener), connections.subscribe(listener)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  const handlers = createHandlers({
+    settings,
+    connections,
+    environment,
+    subscriptions: { connections, environment, session, onSession, summons: summons.listen },
+  });
+
+  function pointAt(tabId: number, rowId: string | undefined) {
+    const live = connections.get(overlays.connectionOf(tabId)?.id ?? '');
+    const row = rowId === undefined ? undefined : live?.mirror.conversation(rowId);
+    if (live === undefined || row === undefined || !live.status().noticeAcknowledged) {
+      return menu.point(undefined, language());
+    }
+    menu.point(
+      {
+        customerName: row.customer.name,
+        isPossible: (action) => reasonsAgainst(action, row, live.mirror, live.account.ruleContext(row.id)).length === 0,
+      },
+      language(),
+    );
+  }
+
+  const countOverLimits = coalesce(
+    () => {
+      const counts = connections.all().map((live) => live.overview.read(live.backendNow()).overLimit);
+      badge.show(
+        counts.reduce((sum, count) => sum + count, 0),
+        language(),
+      );
+    },
+    badgeEvery,
+    environment.schedule,
+  );
+  function countForEver() {
+    countOverLimits.ask();
+    environment.schedule(countForEver, badgeEvery);
+  }
+
+  async function settingsChanged() {
+    await connections.reconcile();
+    await overlays.reconcile();
+    const stored = settings.current.connections;
+    const origins = stored.flatMap(({ backend, baseUrl }) => workspaceOf(backend)?.origins(baseUrl) ?? []);
+    await menu.setUp([...new Set(origins.map((origin) => `${origin}/*`))], language());
+  }
+
+  /** Only what these depend on; a remembered width or a refreshed identity is no reason to set anything up again. */
+  const outline = () =>
+    JSON.stringify([
+      settings.current.connections.map(({ id, backend, baseUrl, secret }) => [id, backend, baseUrl, secret]),
+      languageTag(),
+    ]);
+
+  async function begin() {
+    await settings.load();
+    let known = outline();
+    settings.subscribe(() => {
+      if (outline() === known) return;
+      known = outline();
+      void settingsChanged();
+    });
+    await settingsChanged();
+    countForEver();
+  }
+
+  const start = () => (started ??= begin());
+
+  return {
+    start,
+    onConnect(port) {
+      const sender = proveSender(port.sender, self);
+      if (port.name === pagePortName && (sender.kind === 'page' || sender.kind === 'frame')) {
+        return servePage(portChannel(port), sender, { tokens, handlers, ready: start() });
+      }
+      if (port.name === overlayPortName && sender.kind === 'contentScript' && sender.frameId === 0) {
+        void start().then(() => overlays.connect(port, sender.tabId, sender.origin));
+        return;
+      }
+      port.disconnect();
+    },
+    onMessage(message, messageSender) {
+      const sender = proveSender(messageSender, self);
+      if (message === tokenQuestion && sender.kind === 'frame')
+        void start().then(() => overlays.tokenAsked(sender.tabId));
+    },
+    async onMenuClicked(info, tab) {
+      await start();
+      const click = await menu.clicked(info, tab);
+      if (click === undefined) return;
+      const connectionId = overlays.connectionOf(click.tabId)?.id;
+      const live = connectionId === undefined ? undefined : connections.get(connectionId);
+      if (live === undefined) return;
+      overlays.show(click.tabId);
+      const call = (conversationId: string, missing: boolean) =>
+        summons.call(click.tabId, {
+          connectionId: live.id,
+          conversationId,
+          ...(click.item === 'open' || missing ? {} : { dialog: click.item }),
+          ...(missing ? { missing } : {}),
+        });
+      const known = click.rowId === undefined ? undefined : live.mirror.conversation(click.rowId);
+      if (known === undefined) return call(click.rowId ?? '', true);
+      // Read again before a dialog acts on it; where that fails the mirror's row, with its age, is what there is.
+      const read = await live.reread(known.id).catch(() => ({ row: known }));
+      call(known.id, 'gone' in read);
+    },
+    async onPermissionsChanged() {
+      await start();
+      await overlays.reconcile();
+    },
+    async onPolicyChanged() {
+      await start();
+      await settings.policyChanged();
+    },
+    onAlarm: start,
+  };
+}

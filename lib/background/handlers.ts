@@ -1,0 +1,166 @@
+/** Everything a page can ask for, by name: the capability list of the worker on one screen. */
+import { browser } from '../browser.ts';
+import { backends } from '../connectors/registry.ts';
+import { switchedActions } from '../domain/actions.ts';
+import type { Answers, RequestInput, RequestName } from '../messages/requests.ts';
+import { RequestError } from '../messages/requests.ts';
+import type { SettingsStore } from '../settings/createSettings.ts';
+import { offByPolicy } from '../settings/policy.ts';
+import type { StoredConnection } from '../settings/settings.ts';
+import { allOn } from '../settings/settings.ts';
+import type { Connections } from './connections.ts';
+import { testConnection } from './connectionTest.ts';
+import type { WorkerEnvironment } from './environment.ts';
+import type { LiveConnection } from './liveConnection.ts';
+import type { Page } from './pageLine.ts';
+import type { StandingQuestion, SubscriptionParts } from './subscriptions.ts';
+import { openQuestion } from './subscriptions.ts';
+
+export type Handlers = {
+  [N in RequestName]: (input: RequestInput<N>, page: Page) => Promise<Answers[N]>;
+};
+
+export function createHandlers(parts: {
+  settings: SettingsStore;
+  connections: Connections;
+  environment: WorkerEnvironment;
+  subscriptions: SubscriptionParts;
+}): Handlers {
+  const { settings, connections, environment } = parts;
+
+  const mayReach = (origin: string) => browser.permissions.contains({ origins: [`${origin}/*`] });
+
+  function live(id: string): LiveConnection {
+    const found = connections.get(id);
+    if (found === undefined) throw new RequestError('notFound', 'This connection does not exist any more.');
+    return found;
+  }
+  function question(page: Page, id: string): StandingQuestion {
+    const found = page.questions.get(id);
+    if (found === undefined) throw new RequestError('notFound', 'This subscription has ended.');
+    return found;
+  }
+
+  return {
+    async subscribe(input, page) {
+      page.questions.get(input.subscription)?.stop();
+      page.questions.set(
+        input.subscription,
+        openQuestion(parts.subscriptions, input, page.tabId, (push) =>
+          page.push(input.subscription, input.topic, push),
+        ),
+      );
+      return null;
+    },
+    async unsubscribe({ subscription }, page) {
+      page.questions.get(subscription)?.stop();
+      page.questions.delete(subscription);
+      return null;
+    },
+    async changeQuery({ subscription, query }, page) {
+      question(page, subscription).changeQuery?.(query);
+      return null;
+    },
+    async holdList({ subscription, held }, page) {
+      question(page, subscription).hold?.(held);
+      return null;
+    },
+    act: async ({ connectionId, action, about }) => live(connectionId).act(action, about),
+    cancelOperation: async ({ connectionId, operationId }) => ({
+      cancelled: await live(connectionId).outbox.cancel(operationId),
+    }),
+    reread: async ({ connectionId, conversationId }) => live(connectionId).reread(conversationId),
+    async refresh({ connectionId }) {
+      live(connectionId).refresh();
+      return null;
+    },
+    async acknowledgeNotice({ connectionId, noticeVersion }) {
+      const account = live(connectionId).status().identity?.accountId;
+      if (account === undefined) throw new RequestError('offline', 'Not signed in yet: nobody to acknowledge it for.');
+      await settings.updateConnection(connectionId, (stored) => ({
+        ...stored,
+        notice: { version: noticeVersion, account, at: environment.now() },
+      }));
+      return null;
+    },
+    testConnection: async (input) => testConnection(input, environment, mayReach),
+    async addConnection(input) {
+      const { baseUrl, ...result } = await testConnection(input, environment, mayReach);
+      if (!result.ok || baseUrl === undefined) return result;
+      const same = settings.current.connections.find((one) => one.baseUrl === baseUrl && one.backend === input.backend);
+      const id = same?.id ?? environment.newId();
+      const stored: StoredConnection = {
+        ...(same ?? { switches: allOn, managed: false }),
+        id,
+        backend: input.backend,
+        name: input.name || result.siteName,
+        baseUrl,
+        secret: input.secret,
+      };
+      await settings.update((all) => ({
+        ...all,
+        connections: same ? all.connections.map((one) => (one.id === id ? stored : one)) : [...all.connections, stored],
+      }));
+      return { ...result, connectionId: id };
+    },
+    async removeConnection({ connectionId }) {
+      if (settings.current.connections.some((one) => one.id === connectionId && one.managed)) {
+        throw new RequestError('notAllowed', 'This connection was set up by your organisation and stays.');
+      }
+      await settings.update((all) => ({
+        ...all,
+        connections: all.connections.filter((one) => one.id !== connectionId),
+      }));
+      return null;
+    },
+    async setSwitches({ connectionId, switches }) {
+      await settings.updateConnection(connectionId, (stored) => ({ ...stored, switches }));
+      return null;
+    },
+    async readOptions() {
+      const { connections: stored, language, theme, undoSeconds, rulesVersion } = settings.current;
+      const byPolicy = offByPolicy(settings.policy);
+      return {
+        connections: stored.map(({ id, backend, name, baseUrl, managed, secret, switches, notice, identity }) => ({
+          id,
+          backend,
+          name,
+          baseUrl,
+          managed,
+          hasSecret: secret !== '',
+          switches,
+          heldOff: Object.fromEntries(
+            switchedActions
+              .map((action) => [
+                action,
+                [
+                  ...(byPolicy.includes(action) ? (['policy'] as const) : []),
+                  ...(identity?.switchedOff.includes(action) ? (['backend'] as const) : []),
+                ],
+              ])
+              .filter(([, by]) => by?.length),
+          ),
+          ...(notice === undefined ? {} : { notice }),
+        })),
+        backends: backends.map(({ id, name }) => ({ id, name })),
+        language,
+        theme,
+        undoSeconds,
+        rulesVersion,
+        ...(settings.policy.organisationName === undefined
+          ? {}
+          : { organisationName: settings.policy.organisationName }),
+      };
+    },
+    async setPreferences(preferences) {
+      const given = Object.fromEntries(Object.entries(preferences).filter(([, value]) => value !== undefined));
+      await settings.update((all) => ({ ...all, ...given }));
+      return null;
+    },
+    async readLog({ before, limit }) {
+      const logs = await Promise.all(connections.all().map(({ log }) => log.read(before, limit)));
+      const newestFirst = logs.flat().sort((a, b) => b.at - a.at || b.sequence - a.sequence);
+      return { entries: newestFirst.slice(0, limit) };
+    },
+  };
+}

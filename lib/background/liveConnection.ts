@@ -1,0 +1,274 @@
+/**
+ * One connection at work: its connector, mirror, outbox, sync and leases, joined. It answers what a panel asks about
+ * that connection and decides nothing that the rules do not say.
+ */
+import { ConnectorError } from '../connectors/connector.ts';
+import { backendOf } from '../connectors/registry.ts';
+import type { Action, Operation } from '../domain/actions.ts';
+import { isDestructive } from '../domain/goals.ts';
+import type { Reason } from '../domain/reasons.ts';
+import type { Conversation } from '../domain/records.ts';
+import { RequestError } from '../messages/requests.ts';
+import type { ConnectionStatus } from '../messages/topics.ts';
+import { createMirror } from '../mirror/createMirror.ts';
+import { createIdbStore as createMirrorStore } from '../mirror/idbStore.ts';
+import type { Mirror } from '../mirror/mirror.ts';
+import { createOutbox } from '../outbox/createOutbox.ts';
+import { createIdbStore as createOutboxStore } from '../outbox/idbStore.ts';
+import type { ActionLog, Outbox } from '../outbox/outbox.ts';
+import type { SettingsStore } from '../settings/createSettings.ts';
+import type { StoredConnection } from '../settings/settings.ts';
+import { createBackoffGate } from '../sync/backoffGate.ts';
+import { createSync } from '../sync/createSync.ts';
+import type { Labels } from '../views/labels.ts';
+import { createLabels } from '../views/labels.ts';
+import type { OverviewCounter } from '../views/overview.ts';
+import { createOverview } from '../views/overview.ts';
+import type { Account } from './account.ts';
+import { createAccount } from './account.ts';
+import type { WorkerEnvironment } from './environment.ts';
+import { identifyingConnector } from './identifyingConnector.ts';
+import type { Monitoring } from './monitoring.ts';
+import { createMonitoring } from './monitoring.ts';
+
+/** Milliseconds. */
+const rereadPatience = 10_000;
+const pruneEvery = 600_000;
+
+export interface LiveConnection {
+  readonly id: string;
+  readonly account: Account;
+  readonly mirror: Mirror;
+  readonly outbox: Outbox;
+  readonly log: Pick<ActionLog, 'read'>;
+  readonly overview: OverviewCounter;
+  /** What rows are searched and sorted by; shared by all views of this mirror. */
+  readonly labels: Labels;
+  readonly monitoring: Monitoring;
+  /** Storage was refused: nothing of the picture survives the worker. */
+  readonly memoryOnly: boolean;
+  status(): ConnectionStatus;
+  /** The backend's clock, epoch ms. */
+  backendNow(): number;
+  /** @throws OutboxError when it could not be made durable: it was not accepted then */
+  act(action: Action, about: NonNullable<Operation['about']>): Promise<Operation>;
+  /** @throws RequestError offline */
+  reread(conversationId: string): Promise<{ row: Conversation } | { gone: true }>;
+  refresh(): void;
+  subscribe(listener: () => void): () => void;
+  start(): Promise<void>;
+  /** Ends it and deletes everything that is stored for it. */
+  wipe(): Promise<void>;
+}
+
+/** Inert until `start`. */
+export function createLiveConnection(parts: {
+  stored: StoredConnection;
+  settings: SettingsStore;
+  environment: WorkerEnvironment;
+}): LiveConnection {
+  const { settings, environment } = parts;
+  const { id } = parts.stored;
+  const { now, schedule, random } = environment;
+  const backend = backendOf(parts.stored.backend);
+  if (backend === undefined) throw new Error(`No backend is called "${parts.stored.backend}".`);
+  const stored = () => settings.current.connections.find((one) => one.id === id) ?? parts.stored;
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
+  const connector = identifyingConnector(backend.create(parts.stored, environment), (identity) => {
+    if (JSON.stringify(identity) === JSON.stringify(stored().identity)) return;
+    const kept = { ...identity, switchedOff: [...identity.switchedOff] };
+    // Kept for the next start, which may be offline; failing to keep it costs nothing now.
+    settings.updateConnection(id, (one) => ({ ...one, identity: kept })).then(tell, tell);
+  });
+  const mirrorStore = createMirrorStore(id);
+  const outboxStore = createOutboxStore(id);
+  const kept = createMirror({ store: mirrorStore, now, schedule });
+  const { mirror } = kept;
+  const gate = createBackoffGate({ now, schedule, random });
+  const sync = createSync({ connector, mirror, gate, now, schedule, onStatus: tell });
+  const account = createAccount({
+    stored,
+    settings,
+    mirror,
+    capabilities: connector.capabilities,
+    isMonitoring: (conversationId) => monitoring.lease(conversationId).state === 'monitoring',
+  });
+
+  const outbox = createOutbox({
+    connectionId: id,
+    connector,
+    store: outboxStore,
+    gate,
+    now,
+    schedule,
+    account: () => account.identity()?.agentId ?? '',
+    row: (conversationId) => mirror.conversation(conversationId),
+    recheck: (action) => account.reasonsAgainstAction(action),
+    onRow: (row) => mirror.apply({ changes: [{ kind: 'conversation', row }] }),
+    onProblem: environment.report,
+    lock: environment.lock,
+  });
+
+  const monitoring = createMonitoring({
+    connectionId: id,
+    mirror,
+    connector,
+    environment,
+    session: environment.session,
+    myAgentId: () => account.identity()?.agentId,
+    reasonsAgainstMonitoring: account.reasonsAgainstMonitoring,
+    stopMonitoring(row) {
+      const { id: conversationId, etag, customer } = row;
+      const action: Action = { type: 'stopMonitor', operationId: environment.newId(), conversationId, etag };
+      // Where it cannot be stored the lease ends by itself after 60 s.
+      outbox.add(action, { customer: customer.name }, { holdFor: 0 }).catch(environment.report);
+    },
+  });
+
+  /** Each state of an operation is told to the leases once. */
+  const toldStates = new Map<string, Operation['state']>();
+  function tellLeases() {
+    const recent = outbox.recent();
+    for (const operation of recent) {
+      if (toldStates.get(operation.id) === operation.state) continue;
+      toldStates.set(operation.id, operation.state);
+      monitoring.operationChanged(operation);
+    }
+    const there = new Set(recent.map((operation) => operation.id));
+    for (const known of toldStates.keys()) if (!there.has(known)) toldStates.delete(known);
+  }
+
+  /** The rules said no before anything was stored: it is on record, and that is all. */
+  async function refuse(action: Action, about: NonNullable<Operation['about']>, reasons: Reason[]): Promise<Operation> {
+    const at = now();
+    const target = action.type === 'assign' || action.type === 'transfer' ? targetOf(action) : undefined;
+    const agentId = account.identity()?.agentId ?? '';
+    await outboxStore.append({
+      at,
+      connectionId: id,
+      account: agentId,
+      action: action.type,
+      conversationId: action.conversationId,
+      operationId: action.operationId,
+      outcome: 'refused',
+      reasonCodes: reasons.map(({ code }) => code),
+      ...(target === undefined ? {} : { target }),
+    });
+    return {
+      id: action.operationId,
+      connectionId: id,
+      action,
+      account: agentId,
+      state: 'refused',
+      at,
+      attempts: 0,
+      settledAt: at,
+      reasons,
+      about,
+    };
+  }
+
+  async function reread(conversationId: string) {
+    try {
+      const row = await connector.read(conversationId, AbortSignal.timeout(rereadPatience));
+      mirror.apply({ changes: [{ kind: 'conversation', row }] });
+      return { row: mirror.conversation(conversationId) ?? row };
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      if (error.kind !== 'notFound') throw new RequestError('offline', error.message);
+      const known = mirror.conversation(conversationId);
+      if (known) mirror.apply({ changes: [{ kind: 'removed', id: conversationId, version: known.version }] });
+      return { gone: true as const };
+    }
+  }
+
+  let cancelPrune = () => {};
+  function pruneForEver() {
+    kept.prune(now());
+    cancelPrune = schedule(pruneForEver, pruneEvery);
+  }
+
+  return {
+    id,
+    account,
+    mirror,
+    outbox,
+    log: outboxStore,
+    overview: createOverview(mirror),
+    labels: createLabels(mirror),
+    monitoring,
+    get memoryOnly() {
+      return kept.storage.state === 'failed';
+    },
+    status() {
+      const { backend: backendId, name, baseUrl, managed, secret } = stored();
+      const identity = account.identity();
+      const asOf = mirror.asOf;
+      return {
+        id,
+        backend: backendId,
+        name,
+        baseUrl,
+        managed,
+        ...sync.status,
+        // Set up by the policy, but this supervisor's own token is still missing.
+        ...(secret === '' ? { phase: 'signedOut' as const } : {}),
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(identity === undefined ? {} : { identity }),
+        capabilities: connector.capabilities,
+        switchedOff: account.switchedOff(),
+        noticeAcknowledged: account.noticeAcknowledged(),
+      };
+    },
+    backendNow: () => now() + sync.status.clockOffset,
+    async act(action, about) {
+      const known = outbox.get(action.operationId);
+      if (known) return known;
+      const reasons = account.reasonsAgainstAction(action);
+      const row = mirror.conversation(action.conversationId);
+      if (row !== undefined && row.etag !== action.etag && dependsOnWhatWasSeen(action)) {
+        reasons.push({ code: 'changedMeanwhile', what: [] });
+      }
+      if (reasons.length > 0) return refuse(action, about, reasons);
+      return outbox.add(action, about, {
+        holdFor: isDestructive(action.type) ? settings.current.undoSeconds * 1000 : 0,
+      });
+    },
+    reread,
+    refresh: () => sync.refresh(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async start() {
+      await kept.load();
+      outbox.subscribe(tellLeases);
+      // Without its outbox a connection still shows the floor; acting says that nothing can be stored.
+      await outbox.start().catch(environment.report);
+      if (parts.stored.secret !== '') sync.start();
+      await monitoring.resume();
+      pruneForEver();
+    },
+    async wipe() {
+      sync.stop();
+      outbox.stop();
+      monitoring.stop();
+      cancelPrune();
+      await kept.stop();
+      await Promise.all([mirrorStore.wipe(), outboxStore.wipe()]);
+    },
+  };
+}
+
+/** What is said, left or let go does not depend on who has the conversation by now. */
+function dependsOnWhatWasSeen({ type }: Action): boolean {
+  return type === 'assign' || type === 'transfer' || type === 'forceClose';
+}
+
+function targetOf(action: Extract<Action, { type: 'assign' | 'transfer' }>): string | undefined {
+  return action.type === 'transfer' ? action.agentId : (action.agentId ?? action.queueId);
+}

@@ -1,0 +1,239 @@
+/**
+ * Conversations that someone looks at: their row, live, and — while monitored or taken part in (M5) — what is said.
+ * Monitoring is a lease (M6): one per conversation however many panels show it, renewed every 20 s, let go when nobody
+ * looks any more, ended with its reason when the rules stop holding.
+ *
+ *   none ──monitor confirmed──▶ monitoring ──rules fail · refused · 60 s without renewal──▶ ended (why)
+ *     ▲                             │
+ *     └──stop · nobody looks────────┘
+ */
+import * as v from 'valibot';
+import type { Connector } from '../connectors/connector.ts';
+import { ConnectorError } from '../connectors/connector.ts';
+import type { Action, Operation } from '../domain/actions.ts';
+import type { ActionReason } from '../domain/reasons.ts';
+import { actionReasonSchema } from '../domain/reasons.ts';
+import type { Conversation } from '../domain/records.ts';
+import type { ConversationPush, Lease } from '../messages/topics.ts';
+import type { Mirror } from '../mirror/mirror.ts';
+import type { StorageLike } from '../settings/createSettings.ts';
+import type { WorkerEnvironment } from './environment.ts';
+import type { Transcript } from './transcripts.ts';
+import { createTranscript } from './transcripts.ts';
+
+/** Milliseconds (M6). */
+const renewEvery = 20_000;
+const leaseLasts = 60_000;
+/** A page that reloads or mends its line comes back within this time; the lease waits for it. */
+const grace = 10_000;
+
+export interface Monitoring {
+  lease(conversationId: string): Lease;
+  /** Shows a conversation until the returned function is called. The first push comes at once and is whole. */
+  watch(conversationId: string, push: (news: ConversationPush) => void): () => void;
+  /** An action on a conversation began or ended: leases follow `monitor` and `stopMonitor`. */
+  operationChanged(operation: Operation): void;
+  /** Takes up the leases of a worker that died. */
+  resume(): Promise<void>;
+  stop(): void;
+}
+
+interface Looked {
+  lease: Lease;
+  lastRenewal: number;
+  watchers: Set<(news: ConversationPush) => void>;
+  transcript: Transcript;
+  cancelRenewal: () => void;
+  cancelLeaving: () => void;
+}
+
+export function createMonitoring(parts: {
+  connectionId: string;
+  mirror: Mirror;
+  connector: Connector;
+  environment: WorkerEnvironment;
+  session: StorageLike;
+  myAgentId(): string | undefined;
+  /** Why monitoring may not go on, by the rules (M1–M3 and the gates); empty = it may. */
+  reasonsAgainstMonitoring(row: Conversation | undefined): ActionReason[];
+  /** Stops through the outbox, so that the action log shows it. */
+  stopMonitoring(row: Conversation): void;
+}): Monitoring {
+  const { mirror, connector, environment } = parts;
+  const sessionKey = `leases-${parts.connectionId}`;
+  const looked = new Map<string, Looked>();
+  const ended = new AbortController();
+
+  const takesPart = (row: Conversation | undefined) =>
+    row?.participants.some(({ agentId, mode }) => agentId === parts.myAgentId() && mode !== 'monitor') ?? false;
+  const mayRead = (id: string, entry: Looked) =>
+    entry.lease.state === 'monitoring' || takesPart(mirror.conversation(id));
+
+  function entryOf(id: string): Looked {
+    const known = looked.get(id);
+    if (known) return known;
+    const entry: Looked = {
+      lease: { state: 'none' },
+      lastRenewal: 0,
+      watchers: new Set(),
+      transcript: createTranscript({
+        connector,
+        conversationId: id,
+        signal: ended.signal,
+        onNews(news) {
+          if ('problem' in news) {
+            if (news.problem.kind === 'forbidden') end(id, entry, [{ code: 'notMonitoring' }]);
+            return;
+          }
+          tell(entry, { messages: news.messages, sentiment: news.sentiment });
+        },
+      }),
+      cancelRenewal: () => undefined,
+      cancelLeaving: () => undefined,
+    };
+    looked.set(id, entry);
+    return entry;
+  }
+
+  function tell(entry: Looked, news: Partial<ConversationPush>) {
+    for (const push of entry.watchers) {
+      push({ gone: false, lease: entry.lease, messages: [], resetMessages: false, ...news });
+    }
+  }
+
+  function remember() {
+    const held = [...looked].filter(([, { lease }]) => lease.state === 'monitoring').map(([id]) => id);
+    parts.session.set({ [sessionKey]: held }).catch(() => {
+      // Without it a restart of the worker ends monitoring after 60 s, which the panel then says.
+    });
+  }
+
+  function begin(id: string, entry: Looked) {
+    entry.lease = { state: 'monitoring', since: environment.now() };
+    entry.lastRenewal = environment.now();
+    renewLater(id, entry);
+    remember();
+    tell(entry, {});
+    entry.transcript.refresh();
+  }
+
+  function renewLater(id: string, entry: Looked) {
+    entry.cancelRenewal();
+    entry.cancelRenewal = environment.schedule(() => void renew(id, entry), renewEvery);
+  }
+
+  async function renew(id: string, entry: Looked) {
+    const row = mirror.conversation(id);
+    if (entry.lease.state !== 'monitoring' || row === undefined) return;
+    const action: Action = {
+      type: 'renewMonitor',
+      operationId: environment.newId(),
+      conversationId: id,
+      etag: row.etag,
+    };
+    try {
+      const outcome = await connector.perform(action, ended.signal);
+      if (outcome.kind === 'refused')
+        return end(
+          id,
+          entry,
+          outcome.reasons.filter((reason) => v.is(actionReasonSchema, reason)),
+        );
+      entry.lastRenewal = environment.now();
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      if (environment.now() - entry.lastRenewal >= leaseLasts) return end(id, entry, [{ code: 'notMonitoring' }]);
+    }
+    if (entry.lease.state === 'monitoring') renewLater(id, entry);
+  }
+
+  function end(id: string, entry: Looked, reasons: ActionReason[]) {
+    entry.cancelRenewal();
+    entry.lease = reasons.length === 0 ? { state: 'none' } : { state: 'ended', reasons };
+    remember();
+    if (mayRead(id, entry)) return tell(entry, {});
+    entry.transcript.drop();
+    tell(entry, { resetMessages: true, sentiment: [] });
+  }
+
+  function leave(id: string, entry: Looked) {
+    if (entry.watchers.size > 0) return;
+    const row = mirror.conversation(id);
+    if (entry.lease.state === 'monitoring' && row !== undefined) parts.stopMonitoring(row);
+    entry.cancelRenewal();
+    looked.delete(id);
+    remember();
+  }
+
+  const unsubscribe = mirror.subscribe((delta) => {
+    for (const { id, after } of delta.conversations) {
+      const entry = looked.get(id);
+      if (entry === undefined) continue;
+      tell(entry, after === undefined ? { gone: true } : { row: after });
+      if (entry.lease.state === 'monitoring') {
+        const reasons = parts.reasonsAgainstMonitoring(after);
+        if (reasons.length > 0) {
+          end(id, entry, reasons);
+          if (after !== undefined) parts.stopMonitoring(after);
+        }
+      }
+      if (mayRead(id, entry)) entry.transcript.refresh();
+    }
+  });
+
+  return {
+    lease: (id) => looked.get(id)?.lease ?? { state: 'none' },
+    watch(id, push) {
+      const entry = entryOf(id);
+      entry.cancelLeaving();
+      entry.watchers.add(push);
+      const row = mirror.conversation(id);
+      push({
+        ...(row === undefined ? {} : { row }),
+        gone: row === undefined,
+        lease: entry.lease,
+        messages: [...entry.transcript.messages],
+        resetMessages: true,
+        sentiment: [...entry.transcript.sentiment],
+      });
+      if (mayRead(id, entry)) entry.transcript.refresh();
+      return () => {
+        entry.watchers.delete(push);
+        if (entry.watchers.size === 0) entry.cancelLeaving = environment.schedule(() => leave(id, entry), grace);
+      };
+    },
+    operationChanged({ action, state }) {
+      const entry = entryOf(action.conversationId);
+      if (action.type === 'monitor') {
+        if (state === 'confirmed') begin(action.conversationId, entry);
+        else if (state === 'queued' || state === 'sending') {
+          if (entry.lease.state !== 'monitoring') entry.lease = { state: 'starting' };
+          tell(entry, {});
+        } else if (entry.lease.state === 'starting') end(action.conversationId, entry, []);
+      } else if (action.type === 'stopMonitor' && entry.lease.state === 'monitoring') {
+        end(action.conversationId, entry, []);
+      }
+      if (entry.watchers.size === 0 && entry.lease.state !== 'monitoring') looked.delete(action.conversationId);
+    },
+    async resume() {
+      const stored = (await parts.session.get(sessionKey))[sessionKey];
+      for (const id of Array.isArray(stored) ? stored : []) {
+        if (typeof id !== 'string' || mirror.conversation(id) === undefined) continue;
+        const entry = entryOf(id);
+        entry.lease = { state: 'monitoring', since: environment.now() };
+        entry.lastRenewal = environment.now();
+        void renew(id, entry);
+        if (entry.watchers.size === 0) entry.cancelLeaving = environment.schedule(() => leave(id, entry), grace);
+      }
+    },
+    stop() {
+      ended.abort();
+      unsubscribe();
+      for (const entry of looked.values()) {
+        entry.cancelRenewal();
+        entry.cancelLeaving();
+      }
+      looked.clear();
+    },
+  };
+}

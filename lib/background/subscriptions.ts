@@ -1,0 +1,165 @@
+/** What each topic is made of: how a standing question is answered now and whenever the answer changes. */
+import type { Query } from '../domain/query.ts';
+import type { Agent, Queue, Workstream } from '../domain/records.ts';
+import type { RequestInput } from '../messages/requests.ts';
+import { RequestError } from '../messages/requests.ts';
+import type { DirectoryPush, SessionState, Summons } from '../messages/topics.ts';
+import { createView } from '../views/createView.ts';
+import { createWindowSender } from '../views/windowSender.ts';
+import { coalesce } from './coalesce.ts';
+import type { Connections } from './connections.ts';
+import type { WorkerEnvironment } from './environment.ts';
+import type { LiveConnection } from './liveConnection.ts';
+
+export interface StandingQuestion {
+  stop(): void;
+  changeQuery?(query: Query): void;
+  hold?(held: boolean): void;
+}
+
+/** Milliseconds between pushes of numbers that nobody reads faster. */
+const calm = 500;
+
+export interface SubscriptionParts {
+  connections: Connections;
+  environment: WorkerEnvironment;
+  session(tabId: number | undefined): SessionState;
+  /** Tells when anything in the session state may have changed. */
+  onSession(listener: () => void): () => void;
+  summons(tabId: number | undefined, listener: (summons: Summons) => void): () => void;
+}
+
+type Input = RequestInput<'subscribe'>;
+
+/** @throws RequestError notFound for a connection that does not exist (any more) */
+export function openQuestion(
+  parts: SubscriptionParts,
+  input: Input,
+  tabId: number | undefined,
+  push: (push: unknown) => void,
+): StandingQuestion {
+  switch (input.topic) {
+    case 'session': {
+      const tell = coalesce(() => push(parts.session(tabId)), calm, parts.environment.schedule);
+      tell.ask();
+      const unsubscribe = parts.onSession(tell.ask);
+      return stopping(unsubscribe, tell.stop);
+    }
+    case 'summons':
+      return stopping(parts.summons(tabId, push));
+    default: {
+      const live = parts.connections.get(input.params.connectionId);
+      if (live === undefined) throw new RequestError('notFound', 'This connection does not exist any more.');
+      return afterNotice(live, () => ofConnection(parts, input, live, push));
+    }
+  }
+}
+
+type OfConnection = Exclude<Input, { topic: 'session' | 'summons' }>;
+
+function ofConnection(
+  { environment }: SubscriptionParts,
+  input: OfConnection,
+  live: LiveConnection,
+  push: (push: unknown) => void,
+): StandingQuestion {
+  switch (input.topic) {
+    case 'list': {
+      const view = createView(live.mirror, input.params.query, live.labels);
+      const sender = createWindowSender(view, { schedule: environment.schedule, send: push });
+      sender.start();
+      return {
+        stop() {
+          sender.stop();
+          view.stop();
+        },
+        changeQuery: (query) => view.setQuery(query),
+        hold: (held) => view.hold(held),
+      };
+    }
+    case 'directory': {
+      const tell = directoryTeller(live, push);
+      const calmly = coalesce(tell, calm, environment.schedule);
+      calmly.ask();
+      return stopping(
+        live.mirror.subscribe((delta) => delta.directory && calmly.ask()),
+        calmly.stop,
+      );
+    }
+    case 'overview': {
+      const calmly = coalesce(() => push(live.overview.read(live.backendNow())), calm, environment.schedule);
+      calmly.ask();
+      return stopping(live.overview.subscribe(calmly.ask), calmly.stop);
+    }
+    case 'conversation':
+      return stopping(live.monitoring.watch(input.params.conversationId, push));
+    case 'operations': {
+      const tell = () => push({ operations: live.outbox.recent() });
+      tell();
+      return stopping(live.outbox.subscribe(tell));
+    }
+  }
+}
+
+function stopping(...stops: (() => void)[]): StandingQuestion {
+  return {
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Nothing about customers leaves the worker before the notice is acknowledged (G3). */
+function afterNotice(live: LiveConnection, open: () => StandingQuestion): StandingQuestion {
+  if (live.status().noticeAcknowledged) return open();
+  let question: StandingQuestion | undefined;
+  let query: Query | undefined;
+  const unsubscribe = live.subscribe(() => {
+    if (question !== undefined || !live.status().noticeAcknowledged) return;
+    question = open();
+    if (query !== undefined) question.changeQuery?.(query);
+  });
+  return {
+    stop() {
+      unsubscribe();
+      question?.stop();
+    },
+    changeQuery(changed) {
+      query = changed;
+      question?.changeQuery?.(changed);
+    },
+    hold: (held) => question?.hold?.(held),
+  };
+}
+
+/** Tells only what changed since the last time, by comparing records by reference: the mirror replaces, never edits. */
+function directoryTeller({ mirror }: LiveConnection, push: (push: DirectoryPush) => void): () => void {
+  let agents = new Map<string, Agent>();
+  let queues = new Map<string, Queue>();
+  let workstreams = new Map<string, Workstream>();
+  let first = true;
+  return () => {
+    const now = {
+      agents: byId(mirror.agents()),
+      queues: byId(mirror.queues()),
+      workstreams: byId(mirror.workstreams()),
+    };
+    push({
+      all: first,
+      agents: fresh(agents, now.agents),
+      queues: fresh(queues, now.queues),
+      workstreams: fresh(workstreams, now.workstreams),
+      gone: {
+        agents: missing(agents, now.agents),
+        queues: missing(queues, now.queues),
+        workstreams: missing(workstreams, now.workstreams),
+      },
+    });
+    ({ agents, queues, workstreams } = now);
+    first = false;
+  };
+}
+const byId = <T extends { id: string }>(records: Iterable<T>) => new Map([...records].map((one) => [one.id, one]));
+const fresh = <T extends { id: string }>(before: Map<string, T>, after: Map<string, T>) =>
+  [...after.values()].filter((one) => before.get(one.id) !== one);
+const missing = <T>(before: Map<string, T>, after: Map<string, T>) => [...before.keys()].filter((id) => !after.has(id));

@@ -1,0 +1,121 @@
+/** Opens a Chromium-family browser with a fresh profile and the local build of the extension in it. */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Worker } from '@playwright/test';
+import { noticeVersion } from '../lib/domain/notice.ts';
+import type { Settings, StoredConnection } from '../lib/settings/settings.ts';
+import { allOn } from '../lib/settings/settings.ts';
+import { extensionKey } from './extensionKey.ts';
+import { Stop } from './steps.ts';
+
+export const buildFolder = path.join(import.meta.dirname, '..', '.output', 'chrome-mv3-floor');
+
+/** What the extension finds at its first start (floor.json): the local build's ready-made connection and language. */
+export type ReadyMade = Pick<Settings, 'connections' | 'language'>;
+
+/** The people of the local floor are invented: its notice comes acknowledged unless a test wants to see it. */
+export function floorConnection(floor: {
+  url: string;
+  token: string;
+  supervisorId: string;
+  noticeOpen?: boolean;
+}): StoredConnection {
+  return {
+    id: 'floor',
+    backend: 'localFloor',
+    name: '',
+    baseUrl: floor.url,
+    secret: floor.token,
+    switches: allOn,
+    managed: false,
+    ...(floor.noticeOpen ? {} : { notice: { version: noticeVersion, account: floor.supervisorId, at: Date.now() } }),
+  };
+}
+
+export interface Launched {
+  context: BrowserContext;
+  /** The extension's own address, e.g. for its options page. */
+  origin: string;
+  /** The profile folder, for tests that start the browser again in it. */
+  profile: string;
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  browser: string;
+  headless: boolean;
+  readyMade?: ReadyMade;
+  /** Browser language, BCP 47. */
+  language?: string;
+  build?: string;
+  profile?: string;
+  viewport?: { width: number; height: number } | null;
+  colorScheme?: 'light' | 'dark';
+  args?: string[];
+}
+
+/** Milliseconds for the extension's worker to appear. */
+const patience = 10_000;
+
+/** @throws Stop when the browser does not take the extension */
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-'));
+  const extension = path.join(folder, 'extension');
+  const profile = options.profile ?? path.join(folder, 'profile');
+  await cp(options.build ?? buildFolder, extension, { recursive: true });
+  if (options.readyMade) await writeFile(path.join(extension, 'floor.json'), JSON.stringify(options.readyMade));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: options.browser,
+    headless: false,
+    // A sandbox needs rights that root in a container does not have.
+    chromiumSandbox: process.getuid?.() !== 0,
+    // Extensions stay on, and nothing says that the browser is remote-controlled: a person works in it.
+    ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
+    viewport: options.viewport === undefined ? null : options.viewport,
+    ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
+    // `npm start` ends the browser itself, after what it was told to do.
+    handleSIGINT: false,
+    args: [
+      ...(options.headless ? ['--headless=new', '--hide-scrollbars'] : []),
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      ...(options.language ? [`--lang=${options.language}`] : []),
+      ...(options.args ?? []),
+    ],
+  });
+  const close = async () => {
+    await context.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await extensionWorker(context, extension);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { context, origin: `chrome-extension://${extensionKey.extensionId}`, profile, close };
+}
+
+/** Branded browsers ignore --load-extension; they take it over the debugging line instead. */
+async function extensionWorker(context: BrowserContext, extension: string): Promise<Worker> {
+  const isOurs = (worker: Worker) => new URL(worker.url()).host === extensionKey.extensionId;
+  const appeared = async () =>
+    context.serviceWorkers().find(isOurs) ??
+    context.waitForEvent('serviceworker', { predicate: isOurs, timeout: patience / 2 });
+  try {
+    return await appeared();
+  } catch {
+    const line = await context.browser()?.newBrowserCDPSession();
+    await line?.send('Extensions.loadUnpacked' as never, { path: extension } as never).catch(() => undefined);
+    return appeared().catch(() => {
+      throw new Stop('The browser did not take the extension: name another Chromium in CHROME_PATH.');
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { StorageLike } from '../../lib/settings/createSettings.ts';
+import { createSettings, managedConnectionId } from '../../lib/settings/createSettings.ts';
+import { offByPolicy, parsePolicy } from '../../lib/settings/policy.ts';
+import { allOn, firstSettings, migrations, parseSettings, type StoredConnection } from '../../lib/settings/settings.ts';
+
+const connection: StoredConnection = {
+  id: 'c1',
+  backend: 'localFloor',
+  name: 'Floor',
+  baseUrl: 'http://127.0.0.1:4000',
+  secret: 's',
+  switches: allOn,
+  managed: false,
+};
+
+/** A frozen example of every version that was ever stored: a version without one fails the test. */
+const examples: Record<number, unknown> = {
+  1: { ...firstSettings, connections: [connection], layouts: { 'https://a.example': { width: 400, collapsed: true } } },
+};
+
+function area(stored: Record<string, unknown> = {}): StorageLike & { stored: Record<string, unknown> } {
+  return {
+    stored,
+    get: async (key) => (key in stored ? { [key]: structuredClone(stored[key]) } : {}),
+    set: async (items) => void Object.assign(stored, structuredClone(items)),
+  };
+}
+const nothingManaged = { get: () => Promise.reject(new Error('no policy')) };
+
+describe('stored settings', () => {
+  test('of every version that ever was can be read', () => {
+    for (let version = 1; version <= migrations.length + 1; version++) {
+      expect(examples[version], `no frozen example of version ${version}`).toBeDefined();
+      expect(parseSettings(examples[version]).version).toBe(firstSettings.version);
+    }
+  });
+
+  test('of a newer version are refused with a sentence and left untouched', async () => {
+    const local = area({ settings: { version: 99 } });
+    const settings = createSettings({ local, managed: nothingManaged });
+    await expect(settings.load()).rejects.toThrow(/newer Floorwalker/);
+    expect(local.stored).toEqual({ settings: { version: 99 } });
+  });
+
+  test('that make no sense are an error, not a fresh start', () => {
+    expect(() => parseSettings({ version: 1, connections: 'many' })).toThrow();
+  });
+
+  test('changes are written before they are told, one after the other', async () => {
+    const local = area();
+    const settings = createSettings({ local, managed: nothingManaged });
+    await settings.load();
+    const told: number[] = [];
+    settings.subscribe(() => told.push((local.stored.settings as typeof firstSettings).undoSeconds));
+    await Promise.all([1, 2, 3].map((undoSeconds) => settings.update((all) => ({ ...all, undoSeconds }))));
+    expect(told).toEqual([1, 2, 3]);
+  });
+
+  test('a write that fails changes nothing and does not block the next one', async () => {
+    const local = area();
+    const settings = createSettings({ local, managed: nothingManaged });
+    await settings.load();
+    const set = local.set;
+    local.set = () => Promise.reject(new Error('disk full'));
+    await expect(settings.update((all) => ({ ...all, undoSeconds: 9 }))).rejects.toThrow('disk full');
+    expect(settings.current.undoSeconds).toBe(5);
+    local.set = set;
+    await settings.update((all) => ({ ...all, undoSeconds: 7 }));
+    expect(settings.current.undoSeconds).toBe(7);
+  });
+});
+
+describe('the policy of the organisation', () => {
+  test.each([
+    ['unset is no objection', {}, []],
+    ['a named switch is off', { switches: { assign: false } }, ['assign']],
+    ['true is no objection', { switches: { assign: true } }, []],
+    [
+      'switches that cannot be read close everything',
+      { switches: 'off' },
+      ['monitor', 'assign', 'transfer', 'forceClose'],
+    ],
+    [
+      'one unreadable switch closes everything',
+      { switches: { assign: 'no' } },
+      ['monitor', 'assign', 'transfer', 'forceClose'],
+    ],
+    [
+      'an unreadable name leaves the switches as they are',
+      { organisationName: 5, switches: { transfer: false } },
+      ['transfer'],
+    ],
+  ])('%s (G2)', (_rule, managed, off) => {
+    expect(offByPolicy(parsePolicy(managed))).toEqual(off);
+  });
+
+  test('a connection that it sets up stands first, keeps the token that the user added, and goes with the policy', async () => {
+    let policy: Record<string, unknown> = {
+      connection: { backend: 'localFloor', name: 'Ours', baseUrl: 'http://127.0.0.1:5000' },
+    };
+    const local = area({ settings: { ...firstSettings, connections: [connection] } });
+    const settings = createSettings({ local, managed: { get: async () => policy } });
+    await settings.load();
+    expect(settings.current.connections.map(({ id, secret }) => [id, secret])).toEqual([
+      [managedConnectionId, ''],
+      ['c1', 's'],
+    ]);
+    await settings.updateConnection(managedConnectionId, (one) => ({ ...one, secret: 'mine' }));
+    await settings.policyChanged();
+    expect(settings.current.connections[0]?.secret).toBe('mine');
+    policy = {};
+    await settings.policyChanged();
+    expect(settings.current.connections.map(({ id }) => id)).toEqual(['c1']);
+  });
+
+  test('a token never goes along to another site that the policy names later', async () => {
+    let baseUrl = 'http://127.0.0.1:5000';
+    const settings = createSettings({
+      local: area(),
+      managed: { get: async () => ({ connection: { backend: 'localFloor', name: 'Ours', baseUrl } }) },
+    });
+    await settings.load();
+    await settings.updateConnection(managedConnectionId, (one) => ({ ...one, secret: 'mine' }));
+    baseUrl = 'http://127.0.0.1:6000';
+    await settings.policyChanged();
+    expect(settings.current.connections[0]).toMatchObject({ baseUrl, secret: '' });
+  });
+});
