@@ -5,19 +5,14 @@ import { assignCandidates, overridesFor, transferCandidates } from '../domain/ca
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import { whatChanged } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
-import type { Agent, Conversation, Queue } from '../domain/records.ts';
-import type { Candidate, Directory, RuleContext } from '../domain/ruleContext.ts';
+import type { Conversation } from '../domain/records.ts';
+import type { Candidate, RuleContext } from '../domain/ruleContext.ts';
 import type { RequestErrorCode } from '../messages/requests.ts';
 import type { Act, Intent } from './act.ts';
+import type { Everybody } from './directory.ts';
 import { createPicker, type Picker } from './picker.ts';
 
 export type DialogType = SwitchedAction | 'join';
-
-/** The floor's people and places, to look up and to walk through. */
-export interface Everybody extends Directory {
-  agents: Iterable<Agent>;
-  queues: Iterable<Queue>;
-}
 
 export interface DialogParts {
   type: DialogType;
@@ -27,7 +22,7 @@ export interface DialogParts {
   everybody: ReadonlySignal<Everybody>;
   context: ReadonlySignal<RuleContext>;
   /** Whether the row or its connection is too old to act on without reading again (spec §3). */
-  isStale(): boolean;
+  isStale(row: Conversation): boolean;
 }
 
 export type Progress =
@@ -165,7 +160,7 @@ export function createDialog(parts: DialogParts): DialogModel {
       const targetName = choice.peek()?.candidate.name;
       const acted = await act(wanted, {
         row: decided,
-        stale: parts.isStale(),
+        stale: parts.isStale(decided),
         ...(targetName === undefined ? {} : { targetName }),
       });
       if (acted.kind === 'changed' || acted.kind === 'gone') {

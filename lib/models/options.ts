@@ -61,11 +61,12 @@ export function createOptions(
       attempt.value = { kind: 'result', tried, result: { ok: false, problem, detail: '' }, saved: false };
       return false;
     };
-    if (!isUsableAddress(tried.baseUrl)) return fail('badAddress');
+    const address = usableAddress(tried.baseUrl);
+    if (address === undefined) return fail('badAddress');
     attempt.value = { kind: 'testing', tried };
     try {
       // Nothing is awaited before this: the browser asks its question only within the gesture.
-      if (!(await requestAccess(tried.baseUrl))) return fail('noPermission');
+      if (!(await requestAccess(address))) return fail('noPermission');
       const result = await client.ask(save ? 'addConnection' : 'testConnection', tried);
       attempt.value = { kind: 'result', tried, result, saved: save && result.ok };
       if (save && result.ok) await guarded(async () => undefined);
@@ -98,12 +99,13 @@ export function createOptions(
   };
 }
 
-/** https anywhere, http on this computer only: a token never travels in the clear. */
-export function isUsableAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isHere);
+/** https anywhere (also when left out), http on this computer only: a token never travels in the clear. */
+export function usableAddress(pasted: string): string | undefined {
+  const text = pasted.trim();
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (url === null || url.hostname === '') return undefined;
+  const isHere = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isHere) ? url.href : undefined;
 }
 
 function codeOf(error: unknown): RequestErrorCode {

@@ -1,0 +1,255 @@
+/** One dialog: what it does to whom, whether it is possible, what follows, and verbs on the buttons. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import { maxNoteLength } from '../../lib/domain/actions.ts';
+import type { RuleContext } from '../../lib/domain/ruleContext.ts';
+import { isolate } from '../../lib/i18n/isolate.ts';
+import type { Language } from '../../lib/i18n/languages.ts';
+import type { Names } from '../../lib/i18n/reasonTexts.ts';
+import type { LineState } from '../../lib/messages/client.ts';
+import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
+import type { Everybody } from '../../lib/models/directory.ts';
+import { Button } from '../base/Button.tsx';
+import { SearchBox } from '../base/SearchBox.tsx';
+import { Segmented } from '../base/Segmented.tsx';
+import { Sheet } from '../base/Sheet.tsx';
+import { useText } from '../base/surroundings.tsx';
+import { Banner, ConsequenceCard, ReasonList } from '../base/told.tsx';
+import { changeLines } from './changes.ts';
+import { consequencesOf } from './consequences.ts';
+import { ChoiceTrouble, TargetPicker } from './TargetPicker.tsx';
+import './dialogs.css';
+
+export interface DialogSheetProps {
+  model: DialogModel;
+  everybody: ReadonlySignal<Everybody>;
+  context: ReadonlySignal<RuleContext>;
+  line: ReadonlySignal<LineState>;
+  names: Names;
+  undoSeconds: number;
+  onClose(): void;
+  /** The act was accepted. */
+  onAccepted(): void;
+  onInstead(type: DialogType): void;
+}
+
+export function DialogSheet(props: DialogSheetProps) {
+  const { model, everybody, names, onClose, onAccepted } = props;
+  const text = useText();
+  const tellsId = useId();
+  useEffect(() => model.start(), [model]);
+  const row = model.row.value ?? model.seen.value;
+  const possible = model.reasons.value.length === 0 && model.progress.value.kind !== 'refused';
+  const { type } = model;
+  const picks = type === 'assign' || type === 'transfer';
+  const picker = model.tab.value === 'agent' ? model.agents : model.queues;
+  const needed = row && (row.unitsNeeded ?? workstreamOf(everybody.value, row.workstreamId)?.unitsNeeded);
+
+  async function submit() {
+    if (await model.submit()) onAccepted();
+  }
+
+  return (
+    <Sheet
+      title={row ? text.dialogs.titles[type](isolate(row.customer.name)) : text.dialogs.goneTitle}
+      role={type === 'forceClose' ? 'alertdialog' : 'dialog'}
+      onClose={onClose}
+      top={picks && possible && <PickerTop model={model} />}
+      foot={<Foot {...{ model, text, possible, tellsId, onClose }} onSubmit={submit} />}
+    >
+      <div class="dialog">
+        <Changed model={model} names={names} />
+        {possible ? (
+          <>
+            {picks && (
+              <TargetPicker
+                key={model.tab.value}
+                picker={picker}
+                label={model.tab.value === 'agent' ? text.dialogs.pick.agents : text.dialogs.pick.queues}
+                empty={model.tab.value === 'agent' ? text.dialogs.pick.noAgents : text.dialogs.pick.noQueues}
+                directory={everybody.value}
+                names={names}
+                needed={needed}
+              />
+            )}
+            <div class="dialog-tells">
+              {picks && <ChoiceTrouble {...{ picker, names, needed }} />}
+              {row && (
+                <ConsequenceCard
+                  id={tellsId}
+                  lines={consequencesOf(text, type, {
+                    row,
+                    choice: picker.choice.value?.candidate,
+                    directory: everybody.value,
+                    names,
+                    context: props.context.value,
+                    undoSeconds: props.undoSeconds,
+                  })}
+                />
+              )}
+              {type === 'forceClose' && <NoteField model={model} />}
+            </div>
+          </>
+        ) : (
+          <Impossible {...props} />
+        )}
+        <Trouble model={model} line={props.line} />
+      </div>
+    </Sheet>
+  );
+}
+
+function PickerTop({ model }: { model: DialogModel }) {
+  const text = useText();
+  const { pick } = text.dialogs;
+  const isAgents = model.tab.value === 'agent';
+  const picker = isAgents ? model.agents : model.queues;
+  return (
+    <>
+      {model.type === 'assign' && (
+        <Segmented
+          label={pick.kind}
+          value={model.tab.value}
+          segments={[
+            { value: 'agent', label: pick.agent, count: model.agents.total.value },
+            { value: 'queue', label: pick.queue, count: model.queues.total.value },
+          ]}
+          onChange={model.setTab}
+        />
+      )}
+      <SearchBox
+        label={isAgents ? pick.findAgent : pick.findQueue}
+        placeholder={isAgents ? pick.findAgent : pick.findQueue}
+        value={picker.search.value}
+        onInput={picker.setSearch}
+      />
+    </>
+  );
+}
+
+interface FootProps {
+  model: DialogModel;
+  text: Language;
+  possible: boolean;
+  tellsId: string;
+  onClose(): void;
+  onSubmit(): void;
+}
+
+function Foot({ model, text, possible, tellsId, onClose, onSubmit }: FootProps) {
+  const { buttons } = text.dialogs;
+  const sending = model.progress.value.kind === 'sending';
+  const leaving = !possible ? text.common.close : model.type === 'forceClose' ? buttons.keepOpen : text.common.cancel;
+  return (
+    <>
+      <Button safe onPress={onClose}>
+        {leaving}
+      </Button>
+      {possible && (
+        <Button
+          kind={model.type === 'forceClose' ? 'destroy' : 'primary'}
+          unavailable={!model.ready.value}
+          busy={sending}
+          describedBy={tellsId}
+          onPress={onSubmit}
+        >
+          {sending ? buttons.sending : verb(text, model)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** "Assign to Mina Park": the button says to whom, and when it overrides. */
+function verb(text: Language, { type, tab, agents, queues }: DialogModel): string {
+  const { buttons } = text.dialogs;
+  if (type !== 'assign' && type !== 'transfer') return buttons[type];
+  const choice = (tab.value === 'agent' ? agents : queues).choice.value;
+  if (choice === undefined) return buttons[type];
+  const name = isolate(choice.candidate.name, 40);
+  if (type === 'transfer') return buttons.transferTo(name);
+  return choice.group === 'overridable' ? buttons.assignAnyway(name) : buttons.assignTo(name);
+}
+
+function Changed({ model, names }: { model: DialogModel; names: Names }) {
+  const text = useText();
+  const fields = model.changes.value;
+  const [was, is] = [model.seen.value, model.row.value];
+  if (fields === undefined || was === undefined || is === undefined) return null;
+  const goOn = model.reasons.value.length === 0 && (
+    <Button onPress={model.takeNote}>{text.dialogs.changed.goOn}</Button>
+  );
+  return (
+    <Banner tone="warn" action={goOn}>
+      <strong>{text.dialogs.changed.title}</strong>
+      {changeLines(text, names, fields, was, is).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </Banner>
+  );
+}
+
+function Impossible({ model, names, onInstead }: DialogSheetProps) {
+  const text = useText();
+  const { dialogs, actions } = text;
+  const refused = model.progress.value.kind === 'refused' ? model.progress.value.reasons : [];
+  const reasons = model.reasons.value;
+  const instead = model.instead.value;
+  return (
+    <>
+      {reasons.length > 0 && (
+        <section>
+          <h3>{dialogs.notPossible}</h3>
+          <ReasonList reasons={reasons} names={names} />
+        </section>
+      )}
+      {refused.length > 0 && (
+        <section>
+          <h3>{dialogs.refused}</h3>
+          <ReasonList reasons={refused} names={names} />
+        </section>
+      )}
+      <section>
+        <h3>{dialogs.instead}</h3>
+        {instead.length === 0 && <p class="dialog-hint">{dialogs.insteadNone[model.type]}</p>}
+        {instead.map((type) => (
+          <Button key={type} onPress={() => onInstead(type)}>
+            {actions[type]}
+          </Button>
+        ))}
+      </section>
+    </>
+  );
+}
+
+function NoteField({ model }: { model: DialogModel }) {
+  const { note } = useText().dialogs;
+  return (
+    <textarea
+      class="field"
+      rows={2}
+      dir="auto"
+      maxLength={maxNoteLength}
+      aria-label={note}
+      placeholder={note}
+      value={model.note.value}
+      onInput={(event) => model.setNote(event.currentTarget.value)}
+    />
+  );
+}
+
+function Trouble({ model, line }: Pick<DialogSheetProps, 'model' | 'line'>) {
+  const { dialogs, requestErrors } = useText();
+  const progress = model.progress.value;
+  if (progress.kind === 'sending' && line.value !== 'open') return <Banner tone="warn">{dialogs.lineBroken}</Banner>;
+  if (progress.kind !== 'failed') return null;
+  return (
+    <Banner tone="urgent">
+      {requestErrors[progress.code]} {progress.mayHaveHappened ? dialogs.mayHaveHappened : dialogs.nothingSent}
+    </Banner>
+  );
+}
+
+function workstreamOf(everybody: Everybody, id: string | undefined) {
+  return id === undefined ? undefined : everybody.workstream(id);
+}

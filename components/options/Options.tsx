@@ -1,0 +1,95 @@
+/** The options page: connections, switches, preferences, the notice, the action log. */
+import { useEffect, useMemo } from 'preact/hooks';
+import type { WorkerClient } from '../../lib/messages/client.ts';
+import type { OptionsState } from '../../lib/messages/requests.ts';
+import type { Clock } from '../../lib/models/clock.ts';
+import { createOptions, type OptionsModel } from '../../lib/models/options.ts';
+import { createSession } from '../../lib/models/session.ts';
+import { Icon } from '../base/Icon.tsx';
+import { Surrounded, useText } from '../base/surroundings.tsx';
+import { Banner, Progress } from '../base/told.tsx';
+import { ActionLog } from './ActionLog.tsx';
+import { Connections } from './Connections.tsx';
+import { NoticeSection } from './NoticeSection.tsx';
+import { Preferences } from './Preferences.tsx';
+import { Section } from './Section.tsx';
+import { Switches } from './Switches.tsx';
+import './options.css';
+
+export interface OptionsProps {
+  client: WorkerClient;
+  clock: Clock;
+  /** BCP 47 tag that serves until the settings have arrived. */
+  browserLanguage: string;
+  /** Asks the browser for the right to reach an origin; called within the user's gesture. */
+  requestAccess(baseUrl: string): Promise<boolean>;
+}
+
+export function Options({ client, clock, browserLanguage, requestAccess }: OptionsProps) {
+  const { session, options } = useMemo(
+    () => ({ session: createSession(client, clock, browserLanguage), options: createOptions(client, requestAccess) }),
+    [client],
+  );
+  useEffect(() => {
+    const stops = [clock.start(), session.start()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [session, options, clock]);
+  // A connection that signed in, was acknowledged or lost a switch elsewhere is read anew; its running age is not.
+  const told = JSON.stringify(
+    session.state.value?.connections.map(({ id, phase, noticeAcknowledged, switchedOff }) => [
+      id,
+      phase,
+      noticeAcknowledged,
+      switchedOff,
+    ]),
+  );
+  useEffect(() => void options.load(), [options, told]);
+  return (
+    <Surrounded text={session.text} now={clock.now} theme={session.theme}>
+      <Page client={client} options={options} />
+    </Surrounded>
+  );
+}
+
+function Page({ client, options }: { client: WorkerClient; options: OptionsModel }) {
+  const text = useText();
+  const state = options.state.value;
+  const trouble = options.trouble.value;
+  return (
+    <main class="options">
+      <header class="options-head">
+        <span class="logo">
+          <Icon name="logo" />
+        </span>
+        <h1>{text.options.title}</h1>
+      </header>
+      {trouble && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
+      {state === undefined ? (
+        <Progress label={text.options.loading} />
+      ) : (
+        <Sections client={client} options={options} state={state} />
+      )}
+    </main>
+  );
+}
+
+function Sections({ client, options, state }: { client: WorkerClient; options: OptionsModel; state: OptionsState }) {
+  const text = useText();
+  const { about } = text.options;
+  return (
+    <>
+      <Connections options={options} state={state} />
+      <Switches options={options} state={state} />
+      <Preferences options={options} state={state} />
+      <NoticeSection state={state} />
+      <ActionLog client={client} />
+      <Section title={about.title}>
+        <p>{about.text}</p>
+        <p>{about.local}</p>
+        <p>{about.noScores}</p>
+      </Section>
+    </>
+  );
+}

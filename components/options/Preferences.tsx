@@ -1,0 +1,79 @@
+/** Undo window, language, theme, and which year's rules hold. */
+import { useId } from 'preact/hooks';
+import { languages } from '../../lib/i18n/languages.ts';
+import type { OptionsState } from '../../lib/messages/requests.ts';
+import type { OptionsModel } from '../../lib/models/options.ts';
+import { Segmented } from '../base/Segmented.tsx';
+import { useText } from '../base/surroundings.tsx';
+import { Section } from './Section.tsx';
+
+const maxUndoSeconds = 15;
+
+export function Preferences({ options, state }: { options: OptionsModel; state: OptionsState }) {
+  const { preferences: words } = useText().options;
+  const rulesHint = useId();
+  return (
+    <Section title={words.title}>
+      <div class="form">
+        <label>
+          <span>{words.undo}</span>
+          <span class="range">
+            <input
+              type="range"
+              min={0}
+              max={maxUndoSeconds}
+              step={1}
+              value={state.undoSeconds}
+              aria-valuetext={words.undoValue(state.undoSeconds)}
+              onChange={(event) => options.setPreferences({ undoSeconds: event.currentTarget.valueAsNumber })}
+            />
+            <output class="count">{words.undoValue(state.undoSeconds)}</output>
+          </span>
+          <small class="options-hint">{words.undoHint}</small>
+        </label>
+        <label>
+          <span>{words.language}</span>
+          <select
+            value={state.language}
+            onChange={(event) => options.setPreferences({ language: event.currentTarget.value })}
+          >
+            <option value="auto">{words.languageAuto}</option>
+            {languages.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div class="preference">
+          <span>{words.theme}</span>
+          <Segmented
+            label={words.theme}
+            value={state.theme}
+            segments={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: words.themes[value] }))}
+            onChange={(theme) => options.setPreferences({ theme })}
+          />
+        </div>
+        <label>
+          <span>{words.rules}</span>
+          <select
+            value={state.rulesVersion}
+            aria-describedby={rulesHint}
+            onChange={(event) =>
+              options.setPreferences({ rulesVersion: event.currentTarget.value === '2025' ? '2025' : '2024' })
+            }
+          >
+            {(['2024', '2025'] as const).map((version) => (
+              <option key={version} value={version}>
+                {words.rulesNames[version]}
+              </option>
+            ))}
+          </select>
+          <small id={rulesHint} class="options-hint">
+            {words.rulesHint}
+          </small>
+        </label>
+      </div>
+    </Section>
+  );
+}
