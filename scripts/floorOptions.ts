@@ -6,7 +6,7 @@ export const floorOptions = {
   port: { type: 'string', default: '4777' },
   seed: { type: 'string', default: '1' },
   speed: { type: 'string', default: '1' },
-  conversations: { type: 'string', default: '120' },
+  conversations: { type: 'string', default: '60' },
   dialogues: { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 

@@ -5,7 +5,7 @@ import type { RequestInput } from '../messages/requests.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { DirectoryPush, SessionState, Summons } from '../messages/topics.ts';
 import { createView } from '../views/createView.ts';
-import { createWindowSender } from '../views/windowSender.ts';
+import { createWindowSender } from '../views/createWindowSender.ts';
 import { coalesce } from './coalesce.ts';
 import type { Connections } from './connections.ts';
 import type { WorkerEnvironment } from './environment.ts';

@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest';
+import { createMonitoring } from '../../lib/background/monitoring.ts';
+import type { Connector, Transcript } from '../../lib/connectors/connector.ts';
+import { ConnectorError } from '../../lib/connectors/connector.ts';
+import type { Action, Operation, Outcome } from '../../lib/domain/actions.ts';
+import type { ActionReason } from '../../lib/domain/reasons.ts';
+import type { Conversation } from '../../lib/domain/records.ts';
+import type { ConversationPush } from '../../lib/messages/topics.ts';
+import { createMirror } from '../../lib/mirror/createMirror.ts';
+import { createMemoryStore } from '../../lib/mirror/memoryStore.ts';
+import { aConversation } from '../builders.ts';
+import { createVirtualClock } from '../outbox/clock.ts';
+
+/** One conversation that Xenia has; the backend says what it is told to say. */
+function scene() {
+  const clock = createVirtualClock(1_000);
+  const { mirror } = createMirror({ store: createMemoryStore(), now: clock.now, schedule: clock.schedule });
+  const performed: Action['type'][] = [];
+  const stopped: string[] = [];
+  const stored: Record<string, unknown> = {};
+  let said: Transcript = { messages: [], sentiment: [] };
+  let answer: () => Promise<Outcome> = async () => ({ kind: 'done' });
+  let against: ActionReason[] = [];
+  let ids = 0;
+  const connector = {
+    perform: (action: Action) => {
+      performed.push(action.type);
+      return answer();
+    },
+    transcript: async (_id: string, after: string | undefined) => {
+      const from = said.messages.findIndex(({ id }) => id === after) + 1;
+      return { ...said, messages: said.messages.slice(from) };
+    },
+  } as unknown as Connector;
+  const parts = {
+    connectionId: 'k-1',
+    mirror,
+    connector,
+    environment: { now: clock.now, schedule: clock.schedule, newId: () => `op-${++ids}` } as never,
+    session: {
+      get: async (key: string) => (key in stored ? { [key]: stored[key] } : {}),
+      set: async (items: Record<string, unknown>) => void Object.assign(stored, items),
+    },
+    myAgentId: () => 'a-me',
+    reasonsAgainstMonitoring: () => against,
+    stopMonitoring: (row: Conversation) => void stopped.push(row.id),
+  };
+  const monitoring = createMonitoring(parts);
+  const put = (row: Partial<Conversation> = {}) =>
+    mirror.apply({ changes: [{ kind: 'conversation', row: aConversation(row) }] });
+  put();
+  const pushes: ConversationPush[] = [];
+  return {
+    clock,
+    mirror,
+    monitoring,
+    performed,
+    stopped,
+    pushes,
+    put,
+    again: () => createMonitoring(parts),
+    watch: () => monitoring.watch('c-1', (push) => pushes.push(push)),
+    monitor: (state: Operation['state'] = 'confirmed') =>
+      monitoring.operationChanged({
+        action: { type: 'monitor', conversationId: 'c-1' },
+        state,
+      } as Operation),
+    say: (...texts: string[]) => {
+      const messages = texts.map((text, index) => ({
+        id: `m-${said.messages.length + index}`,
+        conversationId: 'c-1',
+        at: index,
+        from: 'customer' as const,
+        text,
+        audience: 'everyone' as const,
+      }));
+      said = { ...said, messages: [...said.messages, ...messages] };
+    },
+    answers: (next: () => Promise<Outcome>) => (answer = next),
+    rulesSay: (reasons: ActionReason[]) => (against = reasons),
+    heard: () => pushes.flatMap(({ messages }) => messages.map(({ text }) => text)),
+  };
+}
+
+test('nothing that was said is read before monitoring (M5)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  it.put({ version: 2 });
+  await it.clock.advance(1000);
+  expect(it.heard()).toEqual([]);
+  expect(it.pushes.at(-1)?.lease).toEqual({ state: 'none' });
+});
+
+test('while monitored, messages come once each, as the row changes (M4)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  it.monitor();
+  await it.clock.advance(10);
+  it.say('anybody there?');
+  it.put({ version: 2 });
+  await it.clock.advance(10);
+  expect(it.heard()).toEqual(['hello', 'anybody there?']);
+});
+
+test('a participant reads without a lease (M5)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.put({ version: 2, participants: [{ agentId: 'a-me', name: 'Me', mode: 'consultant', since: 0 }] });
+  it.watch();
+  await it.clock.advance(10);
+  expect(it.heard()).toEqual(['hello']);
+});
+
+test('the lease is renewed every 20 s, once however many panels look (M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.watch();
+  it.monitor();
+  await it.clock.advance(65_000);
+  expect(it.performed).toEqual(['renewMonitor', 'renewMonitor', 'renewMonitor']);
+});
+
+test('when a rule stops holding, monitoring ends, says why, and forgets what was said (M6)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  it.monitor();
+  await it.clock.advance(10);
+  it.rulesSay([{ code: 'ownConversation' }]);
+  it.put({ version: 2, agentId: 'a-me' });
+  await it.clock.advance(10);
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'ended', reasons: [{ code: 'ownConversation' }] });
+  expect(it.pushes.some(({ resetMessages, lease }) => resetMessages && lease.state === 'ended')).toBe(true);
+  expect(it.stopped).toEqual(['c-1']);
+});
+
+test('a refused renewal ends it with the reasons of the backend', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  it.answers(async () => ({ kind: 'refused', reasons: [{ code: 'notMonitoring' }] }));
+  await it.clock.advance(21_000);
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'ended', reasons: [{ code: 'notMonitoring' }] });
+});
+
+test('lost renewals are borne for 60 s and no longer (M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  it.answers(() => Promise.reject(new ConnectorError('offline', 'no answer')));
+  await it.clock.advance(59_000);
+  expect(it.monitoring.lease('c-1').state).toBe('monitoring');
+  await it.clock.advance(2_000);
+  expect(it.monitoring.lease('c-1').state).toBe('ended');
+});
+
+test('when nobody looks any more the lease is let go, but not while a page only mends its line', async () => {
+  const it = scene();
+  const leave = it.watch();
+  it.monitor();
+  leave();
+  await it.clock.advance(5_000);
+  const again = it.watch();
+  await it.clock.advance(20_000);
+  expect(it.stopped).toEqual([]);
+  again();
+  await it.clock.advance(11_000);
+  expect(it.stopped).toEqual(['c-1']);
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'none' });
+});
+
+test('a worker that died takes its leases up again, and lets go of those that nobody comes back for', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  await it.clock.advance(10);
+  it.monitoring.stop();
+  const reborn = it.again();
+  await reborn.resume();
+  await it.clock.advance(10);
+  expect(reborn.lease('c-1').state).toBe('monitoring');
+  expect(it.performed).toContain('renewMonitor');
+  await it.clock.advance(11_000);
+  expect(it.stopped).toEqual(['c-1']);
+});
+
+test('a monitor that was refused is not "starting" for ever', () => {
+  const it = scene();
+  it.watch();
+  it.monitor('sending');
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'starting' });
+  it.monitor('refused');
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'none' });
+});
+
+test('a conversation that is gone says so, once, to those who look at it', () => {
+  const it = scene();
+  it.watch();
+  it.mirror.apply({ changes: [{ kind: 'removed', id: 'c-1', version: 9 }] });
+  expect(it.pushes.filter(({ gone }) => gone)).toHaveLength(1);
+});
