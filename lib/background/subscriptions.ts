@@ -67,7 +67,6 @@ function ofConnection(
     case 'list': {
       const view = createView(live.mirror, input.params.query, live.labels);
       const sender = createWindowSender(view, { schedule: environment.schedule, send: push });
-      sender.start();
       return {
         stop() {
           sender.stop();

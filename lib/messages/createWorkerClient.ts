@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import type { Channel } from './channel.ts';
 import type { LineState, Subscription, WorkerClient } from './client.ts';
 import type { FromWorker, ToWorker } from './envelope.ts';
-import { protocol, RequestError } from './requests.ts';
 import type { Answers, RequestInput, RequestName } from './requests.ts';
+import { protocol, RequestError } from './requests.ts';
 import type { Topic, Topics } from './topics.ts';
 
 export interface ClientEnvironment {

@@ -1,6 +1,7 @@
 /** How a page of the extension reaches the worker: directly, or from inside a workspace page with that tab's token. */
-import { portChannel } from './channel.ts';
+
 import type { PortLike } from './channel.ts';
+import { portChannel } from './channel.ts';
 import type { ClientEnvironment } from './createWorkerClient.ts';
 import { pagePortName } from './envelope.ts';
 import type { TokenMessage } from './overlay.ts';

@@ -3,9 +3,9 @@
  * pointer. It removes itself when the extension is gone and never fights the page for its place.
  */
 import { browser } from 'wxt/browser';
-import type { FromOverlay, ToOverlay, TokenMessage } from '../messages/overlay.ts';
-import { contextRowQuestion, overlayPortName } from '../messages/overlay.ts';
 import type { RowRule } from '../domain/workspacePage.ts';
+import type { FromOverlay, TokenMessage, ToOverlay } from '../messages/overlay.ts';
+import { contextRowQuestion, overlayPortName } from '../messages/overlay.ts';
 import { createDock } from './dock.ts';
 import { watchRows } from './rows.ts';
 
@@ -17,6 +17,9 @@ const mostReturns = 5;
 export function startOverlay(onLeave: () => void): void {
   const ended = new AbortController();
   const frameUrl = browser.runtime.getURL('/sidepanel.html');
+  // Chromium gives the frame an address that changes, but the document in it has the extension's lasting origin.
+  const { protocol, origin } = new URL(frameUrl);
+  const extensionOrigin = protocol === 'chrome-extension:' ? `chrome-extension://${browser.runtime.id}` : origin;
   let port: ReturnType<typeof browser.runtime.connect> | undefined;
   let rowRule: RowRule | undefined;
   let returns = 0;
@@ -55,7 +58,7 @@ export function startOverlay(onLeave: () => void): void {
         return;
       case 'token': {
         const token: TokenMessage = { floorwalkerToken: message.token };
-        dock.frame.contentWindow?.postMessage(token, new URL(frameUrl).origin);
+        dock.frame.contentWindow?.postMessage(token, extensionOrigin);
         return;
       }
       case 'show':

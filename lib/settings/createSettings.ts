@@ -51,9 +51,7 @@ export function createSettings(areas: {
     const [stored, readPolicyNow] = await Promise.all([areas.local.get(key), readPolicy()]);
     policy = readPolicyNow;
     const base =
-      stored[key] === undefined
-        ? { ...firstSettings, ...(await areas.firstRun?.()) }
-        : parseSettings(stored[key]);
+      stored[key] === undefined ? { ...firstSettings, ...(await areas.firstRun?.()) } : parseSettings(stored[key]);
     current = withManagedConnection(base, policy);
   }
 
