@@ -1,0 +1,299 @@
+// @vitest-environment node
+import { describe, expect, it, vi } from 'vitest';
+import type { Change } from '../../lib/connectors/connector.ts';
+import type { Conversation } from '../../lib/domain/records.ts';
+import { createMirror } from '../../lib/mirror/createMirror.ts';
+import { createMemoryStore } from '../../lib/mirror/memoryStore.ts';
+import type { Delta } from '../../lib/mirror/mirror.ts';
+import type { MirrorStore } from '../../lib/mirror/store.ts';
+import { aConversation, anAgent, aQueue, aWorkstream, morning } from '../builders.ts';
+import { createTimers, day, hour } from './scene.ts';
+
+function aMirror({ store = createMemoryStore(), retention = day }: { store?: MirrorStore; retention?: number } = {}) {
+  const timers = createTimers();
+  const kept = createMirror({ store, now: () => morning, schedule: timers.schedule, retention });
+  let sequence = 0;
+  const apply = (...changes: Change[]) => {
+    sequence += 1;
+    kept.mirror.apply({ changes, cursor: `k${sequence}`, asOf: sequence });
+  };
+  return { ...kept, kept, timers, apply, store };
+}
+const row = (overrides: Partial<Conversation>): Change => ({ kind: 'conversation', row: aConversation(overrides) });
+const removed = (version: number): Change => ({ kind: 'removed', id: 'c-1', version });
+const nothing = { conversations: [], agents: [], queues: [], workstreams: [] };
+
+describe('what a change may do to a row', () => {
+  const open = { state: 'open' } as const;
+  const closed = { state: 'closed' } as const;
+  it.each<[sentence: string, changes: Change[], expected: [state: string, version: number] | undefined]>([
+    ['takes a newer version', [row({ version: 1 }), row({ ...open, version: 2 })], ['open', 2]],
+    ['ignores an older version', [row({ version: 2 }), row({ ...open, version: 1 })], ['active', 2]],
+    ['ignores the same version again', [row({ version: 2 }), row({ ...open, version: 2 })], ['active', 2]],
+    ['never lets a closed row come back', [row({ ...closed, version: 1 }), row({ version: 9 })], ['closed', 1]],
+    ['lets a closed row learn more', [row({ ...closed, version: 1 }), row({ ...closed, version: 2 })], ['closed', 2]],
+    ['removes what was deleted', [row({ version: 1 }), removed(2)], undefined],
+    ['does not revive the deleted from a late page', [row({ version: 1 }), removed(3), row({ version: 3 })], undefined],
+    ['remembers a deletion that came first', [removed(3), row({ version: 2 })], undefined],
+    ['takes a row newer than its deletion', [removed(3), row({ version: 4 })], ['active', 4]],
+    ['ignores a deletion older than the row', [row({ version: 4 }), removed(3)], ['active', 4]],
+    [
+      'never revives what was closed and deleted',
+      [row({ ...closed, version: 1 }), removed(2), row({ version: 9 })],
+      undefined,
+    ],
+    ['does not take in what was closed too long ago', [row({ ...closed, stateSince: morning - day })], undefined],
+  ])('%s', (_, changes, expected) => {
+    for (const atOnce of [true, false]) {
+      const { mirror, apply } = aMirror();
+      if (atOnce) apply(...changes);
+      else for (const change of changes) apply(change);
+      const left = mirror.conversation('c-1');
+      expect(left && [left.state, left.version]).toEqual(expected);
+    }
+  });
+
+  it('tells one delta per batch, first row before and last row after', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 1 }));
+    const deltas: Delta[] = [];
+    mirror.subscribe((delta) => deltas.push(delta));
+    apply(row({ version: 2 }), row({ version: 3 }), { kind: 'agent', row: anAgent() });
+    expect(deltas).toHaveLength(1);
+    const [change] = deltas[0]?.conversations ?? [];
+    expect([change?.before?.version, change?.after?.version, deltas[0]?.directory]).toEqual([1, 3, true]);
+  });
+
+  it('tells nothing when a batch changes nothing, agents sent again included', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({}), { kind: 'agent', row: anAgent() }, { kind: 'queue', row: aQueue() });
+    const listener = vi.fn();
+    mirror.subscribe(listener);
+    apply(row({}), { kind: 'agent', row: anAgent() }, { kind: 'queue', row: aQueue() });
+    expect([listener.mock.calls.length, mirror.revision, mirror.cursor, mirror.asOf]).toEqual([0, 1, 'k2', 2]);
+  });
+
+  it('keeps cursor and time when single rows are applied', () => {
+    const { mirror, apply } = aMirror();
+    apply();
+    mirror.apply({ changes: [row({})] });
+    expect([mirror.size, mirror.cursor, mirror.asOf]).toEqual([1, 'k1', 1]);
+  });
+});
+
+describe('a full reading', () => {
+  it('replaces everything in one delta, with no empty moment', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ id: 'c-1' }), row({ id: 'c-2' }), { kind: 'agent', row: anAgent() }, { kind: 'queue', row: aQueue() });
+    const deltas: Delta[] = [];
+    mirror.subscribe((delta) => deltas.push(delta));
+    const conversations = [aConversation({ id: 'c-2' }), aConversation({ id: 'c-3' })];
+    mirror.replace({ ...nothing, conversations, workstreams: [aWorkstream()] }, 'k9', 9);
+    expect(deltas).toHaveLength(1);
+    expect(deltas[0]?.conversations.map(({ id, after }) => [id, after !== undefined])).toEqual([
+      ['c-3', true],
+      ['c-1', false],
+    ]);
+    expect([[...mirror.agents()], [...mirror.queues()], [...mirror.workstreams()].length]).toEqual([[], [], 1]);
+  });
+
+  it('does not set a row back that a push has brought further meanwhile', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 5 }));
+    mirror.replace({ ...nothing, conversations: [aConversation({ version: 4, state: 'open' })] }, 'k9', 9);
+    expect(mirror.conversation('c-1')?.version).toBe(5);
+  });
+
+  it('lets come again what it missed: a row it dropped is taken with the version it had', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 5 }));
+    mirror.replace(nothing, 'k9', 9);
+    expect(mirror.size).toBe(0);
+    apply(row({ version: 5 }));
+    expect(mirror.size).toBe(1);
+  });
+});
+
+describe('letting go', () => {
+  it('drops closed conversations after their retention, and a late page does not bring them back', () => {
+    const { kept, mirror, apply } = aMirror({ retention: 2 * hour });
+    apply(row({ id: 'c-1', state: 'closed', version: 2 }), row({ id: 'c-2', version: 2 }));
+    kept.prune(morning + 2 * hour - 1);
+    expect(mirror.size).toBe(2);
+    kept.prune(morning + 2 * hour);
+    expect([...mirror.conversations()].map(({ id }) => id)).toEqual(['c-2']);
+    apply(row({ id: 'c-1', version: 9 }));
+    expect(mirror.size).toBe(1);
+  });
+
+  it('forgets a deletion after a day', () => {
+    const { kept, mirror, apply } = aMirror();
+    apply(removed(3));
+    kept.prune(morning + day - 1);
+    apply(row({ version: 3 }));
+    expect(mirror.size).toBe(0);
+    kept.prune(morning + day);
+    apply(row({ version: 3 }));
+    expect(mirror.size).toBe(1);
+  });
+});
+
+/** A memory store that counts its writes and can be held or broken. */
+function watchedStore() {
+  const inner = createMemoryStore();
+  const writes: string[] = [];
+  let gate: Promise<void> = Promise.resolve();
+  let failure: Error | undefined;
+  let running = 0;
+  let most = 0;
+  async function write(name: string, work: () => Promise<void>) {
+    writes.push(name);
+    running += 1;
+    most = Math.max(most, running);
+    try {
+      await gate;
+      if (failure !== undefined) throw failure;
+      await work();
+    } finally {
+      running -= 1;
+    }
+  }
+  const store: MirrorStore = {
+    ...inner,
+    async load() {
+      if (failure !== undefined) throw failure;
+      return inner.load();
+    },
+    commit: (commit) =>
+      write(`commit ${commit.cursor} ${commit.puts.conversations.map(({ id }) => id)}`, () => inner.commit(commit)),
+    replace: (image) => write(`replace ${image.cursor}`, () => inner.replace(image)),
+  };
+  return {
+    store,
+    inner,
+    writes,
+    mostAtOnce: () => most,
+    fail: (error: Error) => {
+      failure = error;
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+}
+
+describe('writing the image', () => {
+  it('gathers changes for 250 ms into one commit of rows and cursor', async () => {
+    const { store, writes } = watchedStore();
+    const { apply, timers, mirror } = aMirror({ store });
+    apply(row({ id: 'c-1' }));
+    timers.pass(100);
+    apply(row({ id: 'c-2' }), row({ id: 'c-1', version: 2 }));
+    timers.pass(149);
+    expect(writes).toEqual([]);
+    timers.pass(1);
+    await mirror.flushed();
+    expect(writes).toEqual(['commit k2 c-1,c-2']);
+    expect(timers.waiting).toBe(0);
+  });
+
+  it('has one commit under way at a time and merges what comes meanwhile into the next', async () => {
+    const { store, writes, hold, mostAtOnce } = watchedStore();
+    const { apply, timers, mirror } = aMirror({ store });
+    const release = hold();
+    apply(row({ id: 'c-1' }));
+    timers.pass(250);
+    await vi.waitFor(() => expect(writes).toHaveLength(1));
+    apply(row({ id: 'c-2' }));
+    timers.pass(250);
+    apply(row({ id: 'c-3' }));
+    timers.pass(250);
+    release();
+    await mirror.flushed();
+    expect([writes, mostAtOnce()]).toEqual([['commit k1 c-1', 'commit k3 c-2,c-3'], 1]);
+  });
+
+  it('writes a mere passing of time with its cursor', async () => {
+    const { store, inner } = watchedStore();
+    const { mirror } = aMirror({ store });
+    mirror.touch('k7', 77);
+    await mirror.flushed();
+    const { image } = await inner.load();
+    expect([image.cursor, image.asOf]).toEqual(['k7', 77]);
+  });
+
+  it('writes nothing after it was stopped, and stop waits for the commit under way', async () => {
+    const { store, writes, hold } = watchedStore();
+    const { apply, timers, kept } = aMirror({ store });
+    const release = hold();
+    apply(row({ id: 'c-1' }));
+    timers.pass(250);
+    await vi.waitFor(() => expect(writes).toHaveLength(1));
+    let stopped = false;
+    const stopping = kept.stop().then(() => {
+      stopped = true;
+    });
+    apply(row({ id: 'c-2' }));
+    timers.pass(1000);
+    expect(stopped).toBe(false);
+    release();
+    await stopping;
+    expect(writes).toHaveLength(1);
+  });
+});
+
+describe('starting', () => {
+  it('tells views that already look what the image held, in one delta', async () => {
+    const first = aMirror();
+    first.apply(row({ id: 'c-1' }), { kind: 'agent', row: anAgent() });
+    await first.mirror.flushed();
+    const second = aMirror({ store: first.store });
+    const deltas: Delta[] = [];
+    second.mirror.subscribe((delta) => deltas.push(delta));
+    expect(await second.kept.load()).toEqual({ unreadable: 0 });
+    expect(deltas.map(({ conversations, directory }) => [conversations.map(({ id }) => id), directory])).toEqual([
+      [['c-1'], true],
+    ]);
+    expect([second.mirror.cursor, second.mirror.asOf]).toEqual(['k1', 1]);
+  });
+
+  it('asks for everything anew when rows were unreadable, and writes the image whole', async () => {
+    const { store, inner, writes } = watchedStore();
+    await inner.replace({ ...nothing, conversations: [aConversation()], tombstones: [], cursor: 'k5', asOf: 5 });
+    store.load = async () => ({ ...(await inner.load()), unreadable: 2 });
+    const { kept, mirror } = aMirror({ store });
+    expect(await kept.load()).toEqual({ unreadable: 2 });
+    expect([mirror.size, mirror.cursor]).toEqual([1, undefined]);
+    await mirror.flushed();
+    expect(writes).toEqual(['replace undefined']);
+  });
+});
+
+describe('a store that fails', () => {
+  it('leaves the mirror whole in memory, says why once, and is not asked again', async () => {
+    const { store, writes, fail } = watchedStore();
+    const { kept, mirror, apply, timers } = aMirror({ store });
+    const states: string[] = [];
+    kept.onStorage((storage) => states.push(storage.state === 'failed' ? storage.reason : storage.state));
+    apply(row({ id: 'c-1' }));
+    fail(new DOMException('The disk is full', 'QuotaExceededError'));
+    await mirror.flushed();
+    apply(row({ id: 'c-2' }));
+    timers.pass(1000);
+    await mirror.flushed();
+    expect([mirror.size, states, writes.length]).toEqual([2, ['QuotaExceededError: The disk is full'], 1]);
+    expect(kept.storage).toEqual({ state: 'failed', reason: 'QuotaExceededError: The disk is full' });
+  });
+
+  it('starts empty in memory when the image cannot be read', async () => {
+    const { store, fail, writes } = watchedStore();
+    fail(new Error('backing store'));
+    const { kept, mirror, apply } = aMirror({ store });
+    expect(await kept.load()).toEqual({ unreadable: 0 });
+    apply(row({}));
+    await mirror.flushed();
+    expect([kept.storage.state, mirror.size, writes]).toEqual(['failed', 1, []]);
+  });
+});
