@@ -134,28 +134,29 @@ interface FieldProps {
 }
 
 function Field({ label, hint, placeholder, type = 'text', value, onInput }: FieldProps) {
-  const hintId = useId();
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const shared = {
+    id,
+    dir: type === 'text' ? ('auto' as const) : ('ltr' as const),
+    autocomplete: 'off',
+    spellcheck: false,
+    maxLength: { text: 100, url: 500, password: 2000 }[type],
+    placeholder,
+    'aria-describedby': hint === undefined ? undefined : hintId,
+    value,
+    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+  };
   return (
-    <label>
-      <span>{label}</span>
-      <input
-        type={type === 'password' ? 'password' : 'text'}
-        inputMode={type === 'url' ? 'url' : 'text'}
-        dir={type === 'text' ? 'auto' : 'ltr'}
-        autocomplete="off"
-        spellcheck={false}
-        maxLength={type === 'password' ? 2000 : type === 'url' ? 500 : 100}
-        placeholder={placeholder}
-        aria-describedby={hint === undefined ? undefined : hintId}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
+    <div class="preference">
+      <label htmlFor={id}>{label}</label>
+      {type === 'password' ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
       {hint && (
         <small id={hintId} class="options-hint">
           {hint}
         </small>
       )}
-    </label>
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { NoticeSection } from './NoticeSection.tsx';
 import { Preferences } from './Preferences.tsx';
 import { Section } from './Section.tsx';
 import { Switches } from './Switches.tsx';
+import '../base.css';
 import './options.css';
 
 export interface OptionsProps {

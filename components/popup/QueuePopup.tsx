@@ -10,7 +10,9 @@ import { Icon } from '../base/Icon.tsx';
 import { Name } from '../base/Name.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { EmptyState, Progress } from '../base/told.tsx';
+import { Freshness } from '../panel/Freshness.tsx';
 import { QueueTable } from './QueueTable.tsx';
+import '../base.css';
 import './popup.css';
 
 export interface QueuePopupProps {
@@ -46,9 +48,7 @@ export function QueuePopup({ client, clock, browserLanguage, openPanel }: QueueP
 
 function Head({ session }: { session: SessionModel }) {
   const text = useText();
-  const { kind, tone, age = 0 } = session.freshness.value;
   const connection = session.connection.value;
-  const words = text.freshness[kind];
   return (
     <header class="popup-head">
       <span class="logo">
@@ -63,7 +63,7 @@ function Head({ session }: { session: SessionModel }) {
           </>
         )}
       </h1>
-      {connection && <span class={`fresh ${tone}`}>{typeof words === 'string' ? words : words(age)}</span>}
+      {connection && <Freshness session={session} />}
     </header>
   );
 }

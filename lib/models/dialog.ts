@@ -95,14 +95,16 @@ export function createDialog(parts: DialogParts): DialogModel {
       return transferCandidates(row.value, everybody.value.agents, everybody.value, context.value);
     return [];
   });
-  // Within a group those with the most free units come first; what is not known comes last.
-  const freeUnits = ({ target }: Candidate): number => {
+  // Within a group: who is there before who is not, then the most free units; what is not known comes last.
+  const rankOf = ({ target, overridable }: Candidate): number => {
     const capacity = target.agentId === undefined ? undefined : everybody.peek().agent(target.agentId)?.capacity;
-    return capacity === undefined || capacity === 'unknown' ? Number.NEGATIVE_INFINITY : capacity.free;
+    const free = capacity === undefined || capacity === 'unknown' ? Number.MIN_SAFE_INTEGER / 2 : capacity.free;
+    const isThere = !overridable.some(({ code }) => code === 'presenceNotAllowed' || code === 'presenceUnknown');
+    return (isThere ? 0 : Number.MAX_SAFE_INTEGER / 2) - free;
   };
   const ofAgents = computed(() => candidates.value.filter(({ target }) => target.agentId !== undefined));
   const ofQueues = computed(() => candidates.value.filter(({ target }) => target.queueId !== undefined));
-  const agents = createPicker(ofAgents, (candidate) => -freeUnits(candidate));
+  const agents = createPicker(ofAgents, rankOf);
   const queues = createPicker(ofQueues, () => 0);
 
   const choice = computed(() => (tab.value === 'agent' ? agents : queues).choice.value);

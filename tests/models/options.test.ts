@@ -1,0 +1,178 @@
+/** The options page: a connection is tested before it is kept, what is stored is what is shown. */
+import { describe, expect, it } from 'vitest';
+import { type OptionsState, RequestError } from '../../lib/messages/requests.ts';
+import { createActionLog } from '../../lib/models/actionLog.ts';
+import { createOptions, type NewConnection, usableAddress } from '../../lib/models/options.ts';
+import { createFakeClient } from '../fakeClient.ts';
+
+export function someOptions(overrides: Partial<OptionsState> = {}): OptionsState {
+  return {
+    connections: [
+      {
+        id: 'k-1',
+        backend: 'localFloor',
+        name: 'Service',
+        baseUrl: 'https://floor.example.com',
+        managed: false,
+        hasSecret: true,
+        switches: { monitor: true, assign: true, transfer: true, forceClose: true },
+        heldOff: {},
+      },
+    ],
+    backends: [{ id: 'localFloor', name: 'Local floor' }],
+    language: 'auto',
+    theme: 'auto',
+    undoSeconds: 5,
+    rulesVersion: '2024',
+    ...overrides,
+  };
+}
+
+const form: NewConnection = {
+  backend: 'localFloor',
+  name: 'Service',
+  baseUrl: 'https://floor.example.com',
+  secret: 's3',
+};
+const works = { ok: true as const, siteName: 'Contoso', accountName: 'Sam', isSupervisor: true };
+
+function scene(granted = true) {
+  const client = createFakeClient();
+  client.answer({ readOptions: () => someOptions(), testConnection: () => works, addConnection: () => works });
+  const requested: string[] = [];
+  const model = createOptions(client, async (baseUrl) => {
+    requested.push(baseUrl);
+    return granted;
+  });
+  return { client, requested, model, names: () => client.asked.map(({ name }) => name) };
+}
+
+describe('a connection', () => {
+  it('asks the browser before anything else, within the gesture', () => {
+    const { client, requested, model } = scene();
+    void model.test(form);
+    expect([requested, client.asked]).toEqual([['https://floor.example.com/'], []]);
+  });
+
+  it('is tested with exactly what was typed', async () => {
+    const { client, model } = scene();
+    await model.test(form);
+    expect(client.inputs('testConnection')).toEqual([form]);
+    expect(model.attempt.value).toEqual({ kind: 'result', tried: form, result: works, saved: false });
+  });
+
+  it.each(['', 'not an address', 'ftp://floor', 'http://floor.example.com', 'javascript:alert(1)'])(
+    'is not asked for at %j, which is no address to send a token to',
+    async (baseUrl) => {
+      const { client, requested, model } = scene();
+      await model.test({ ...form, baseUrl });
+      expect(model.attempt.value).toMatchObject({ kind: 'result', result: { ok: false, problem: 'badAddress' } });
+      expect([requested, client.asked]).toEqual([[], []]);
+    },
+  );
+
+  it('takes plain http on this computer only, and adds what was left out', () => {
+    expect(['http://127.0.0.1:8020', 'http://localhost:1', 'floor.example.com/x'].map(usableAddress)).toEqual([
+      'http://127.0.0.1:8020/',
+      'http://localhost:1/',
+      'https://floor.example.com/x',
+    ]);
+  });
+
+  it('is not tried when the browser is not allowed to reach it', async () => {
+    const { client, model } = scene(false);
+    await model.test(form);
+    expect(model.attempt.value).toMatchObject({ result: { ok: false, problem: 'noPermission' } });
+    expect(client.asked).toEqual([]);
+  });
+
+  it('is kept only when it works, and then shown', async () => {
+    const { client, model, names } = scene();
+    client.answer({ addConnection: () => ({ ok: false, problem: 'auth', detail: '401' }) });
+    expect(await model.save(form)).toBe(false);
+    expect(names()).toEqual(['addConnection']);
+    client.answer({ addConnection: () => ({ ...works, connectionId: 'k-1' }) });
+    expect(await model.save(form)).toBe(true);
+    expect(model.state.value?.connections.length).toBe(1);
+  });
+
+  it('tells a broken line apart from a broken connection', async () => {
+    const { client, model } = scene();
+    client.answer({ testConnection: () => Promise.reject(new RequestError('lineLost', 'gone')) });
+    await model.test(form);
+    expect(model.attempt.value).toMatchObject({ kind: 'failed', code: 'lineLost' });
+  });
+});
+
+describe('what is stored', () => {
+  it('changes one switch and leaves the others', async () => {
+    const { client, model, names } = scene();
+    await model.load();
+    await model.setSwitch('k-1', 'transfer', false);
+    expect(client.inputs('setSwitches')).toEqual([
+      { connectionId: 'k-1', switches: { monitor: true, assign: true, transfer: false, forceClose: true } },
+    ]);
+    expect(names()).toEqual(['readOptions', 'setSwitches', 'readOptions']);
+  });
+
+  it('says when it could not be stored, and keeps showing what is', async () => {
+    const { client, model } = scene();
+    await model.load();
+    client.answer({ setPreferences: () => Promise.reject(new RequestError('storage', 'full')) });
+    await model.setPreferences({ undoSeconds: 9 });
+    expect([model.trouble.value, model.state.value?.undoSeconds]).toEqual(['storage', 5]);
+  });
+});
+
+describe('the action log', () => {
+  const entry = (sequence: number) => ({
+    sequence,
+    at: sequence,
+    connectionId: 'k-1',
+    account: 'a-me',
+    action: 'assign',
+    conversationId: 'c-1',
+    operationId: `o-${sequence}`,
+    outcome: 'done' as const,
+    reasonCodes: [],
+  });
+  function logOf(count: number) {
+    const client = createFakeClient();
+    client.answer({
+      readLog: ({ before = count + 1, limit }) => ({
+        entries: Array.from({ length: count }, (_, index) => entry(count - index))
+          .filter(({ sequence }) => sequence < before)
+          .slice(0, limit),
+      }),
+    });
+    return { client, log: createActionLog(client) };
+  }
+
+  it('is read in pages, newest first, until there are no more', async () => {
+    const { log } = logOf(60);
+    await log.readOn();
+    expect([log.entries.value[0]?.sequence, log.entries.value.length, log.more.value]).toEqual([60, 50, true]);
+    await log.readOn();
+    expect([log.entries.value.at(-1)?.sequence, log.entries.value.length, log.more.value]).toEqual([1, 60, false]);
+  });
+
+  it('adds a page once, even when it was asked for twice', async () => {
+    const { log } = logOf(60);
+    await Promise.all([log.readOn(), log.readOn()]);
+    expect(log.entries.value.length).toBe(50);
+  });
+
+  it('is exported whole, oldest first, one JSON object a line', async () => {
+    const { log } = logOf(1001);
+    const lines = (await log.asLines())?.trimEnd().split('\n') ?? [];
+    expect(lines.map((line) => JSON.parse(line).sequence)).toEqual(
+      Array.from({ length: 1001 }, (_, index) => index + 1),
+    );
+  });
+
+  it('says when it cannot be read', async () => {
+    const { client, log } = logOf(1);
+    client.breakLine();
+    expect([await log.asLines(), log.trouble.value]).toEqual([undefined, 'lineLost']);
+  });
+});
