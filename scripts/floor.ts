@@ -26,13 +26,14 @@ await main(async () => {
     return;
   }
   const { port, speed } = settings;
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
   const server = await serveFloor({ floor, port, speed, admin: values.admin, log: console.error });
   console.log(`Floor      ${server.url}\nWorkspace  ${server.url}/workspace`);
   for (const { id, name } of floor.supervisors) console.log(`Token      ${server.tokens.get(id)}  ${name}, supervisor`);
   if (server.agentToken) console.log(`Token      ${server.agentToken}  an agent who is no supervisor`);
   console.log('Ctrl-C ends it.');
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await ended;
   await server.stop();
 });

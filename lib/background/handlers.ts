@@ -2,6 +2,7 @@
 import { browser } from '../browser.ts';
 import { backends } from '../connectors/registry.ts';
 import { switchedActions } from '../domain/actions.ts';
+import { sitePattern } from '../domain/workspacePage.ts';
 import type { Answers, RequestInput, RequestName } from '../messages/requests.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { SettingsStore } from '../settings/createSettings.ts';
@@ -28,7 +29,7 @@ export function createHandlers(parts: {
 }): Handlers {
   const { settings, connections, environment } = parts;
 
-  const mayReach = (origin: string) => browser.permissions.contains({ origins: [`${origin}/*`] });
+  const mayReach = (origin: string) => browser.permissions.contains({ origins: [sitePattern(origin)] });
 
   function live(id: string): LiveConnection {
     const found = connections.get(id);

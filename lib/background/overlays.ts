@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { browser } from '../browser.ts';
 import type { Layout } from '../domain/workspacePage.ts';
-import { firstLayout } from '../domain/workspacePage.ts';
+import { firstLayout, sitePattern } from '../domain/workspacePage.ts';
 import type { Language } from '../i18n/languages.ts';
 import type { PortLike } from '../messages/channel.ts';
 import { portChannel } from '../messages/channel.ts';
@@ -58,12 +58,9 @@ export function createOverlays(parts: {
     line.send({ kind: 'token', token: tokens.issue(tabId) });
   }
 
-  /** Match patterns have no port: a site on another port of the same host is told to leave when it connects. */
-  const patternOf = (origin: string) => `${new URL(origin).protocol}//${new URL(origin).hostname}/*`;
-
   async function grantedPatterns(): Promise<string[]> {
     const origins = new Set(settings.current.connections.flatMap(originsOf));
-    const patterns = [...new Set([...origins].map(patternOf))];
+    const patterns = [...new Set([...origins].map(sitePattern))];
     const granted = await Promise.all(patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })));
     return patterns.filter((_pattern, index) => granted[index]);
   }
@@ -72,7 +69,7 @@ export function createOverlays(parts: {
     const patterns = await grantedPatterns();
     const registered = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
     for (const line of lines.values()) {
-      const stays = connectionAt(line.origin) !== undefined && patterns.includes(patternOf(line.origin));
+      const stays = connectionAt(line.origin) !== undefined && patterns.includes(sitePattern(line.origin));
       if (!stays) line.send({ kind: 'remove' });
     }
     if (patterns.length === 0) {
@@ -101,6 +98,7 @@ export function createOverlays(parts: {
       const send = (message: ToOverlay) => channel.send(message);
       const connection = connectionAt(origin);
       const workspace = connection && workspaceOf(connection.backend);
+      // Patterns know no port: another site of the same host gets the script, and leaves again.
       if (workspace === undefined) return send({ kind: 'remove' });
       const line = { origin, send };
       lines.set(tabId, line);

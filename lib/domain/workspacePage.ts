@@ -17,3 +17,9 @@ export interface RowRule {
   /** Regular expression with one group: the conversation's id inside the attribute. */
   pattern: string;
 }
+
+/** The match pattern for a site. Firefox's patterns know no port, so a permission always covers a whole host. */
+export function sitePattern(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${hostname}/*`;
+}

@@ -1,0 +1,28 @@
+/** What every page of the extension begins with: a line to the worker, a clock, ids, the browser's language. */
+import { browser } from './browser.ts';
+import type { WorkerClient } from './messages/client.ts';
+import type { ClientEnvironment } from './messages/createWorkerClient.ts';
+import { createWorkerClient } from './messages/createWorkerClient.ts';
+import type { Clock } from './models/clock.ts';
+import { createClock } from './models/clock.ts';
+
+export interface PageBasics {
+  client: WorkerClient;
+  clock: Clock;
+  newId(): string;
+  browserLanguage: string;
+}
+
+export function startPage(open: ClientEnvironment['open']): PageBasics {
+  const newId = () => crypto.randomUUID();
+  const client = createWorkerClient({ open, newId, schedule: (task, delay) => void setTimeout(task, delay) });
+  const clock = createClock({
+    read: () => Date.now(),
+    every(interval, task) {
+      const timer = setInterval(task, interval);
+      return () => clearInterval(timer);
+    },
+  });
+  client.start();
+  return { client, clock, newId, browserLanguage: browser.i18n.getUILanguage() };
+}
