@@ -74,14 +74,7 @@ export function readRoutes(floor: Floor): Hono<FloorEnv> {
 
 /** Rows after the id `after`; `next` is the id to go on from. An id that is gone by then still has its place in the order. */
 function page<T extends { id: string }>(rows: readonly T[], after: string, limit: number) {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle]?.id ?? '') <= after) low = middle + 1;
-    else high = middle;
-  }
-  const slice = rows.slice(low, low + limit);
-  const more = low + limit < rows.length;
-  return { rows: slice, next: more ? (slice.at(-1)?.id ?? null) : null };
+  const rest = rows.filter((row) => row.id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const slice = rest.slice(0, limit);
+  return { rows: slice, next: rest.length > limit ? (slice.at(-1)?.id ?? null) : null };
 }

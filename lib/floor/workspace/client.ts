@@ -11,6 +11,16 @@ export function workspaceClient(): void {
     if (element && element.textContent !== text) element.textContent = text;
   };
 
+  /** Names of any script side by side, each in its own direction. */
+  const putList = (element: Element | null, texts: readonly string[]) => {
+    const parts = texts.filter(Boolean).map((text) => {
+      const part = document.createElement('bdi');
+      part.textContent = text;
+      return part;
+    });
+    element?.replaceChildren(...parts.flatMap((part, index) => (index > 0 ? [' · ', part] : [part])));
+  };
+
   /** Listens while the page can be seen, so that forgotten tabs cost nothing. */
   function listen<T>(url: string, onUpdate: (update: T) => void): () => void {
     let source: EventSource | undefined;
@@ -166,8 +176,7 @@ export function workspaceClient(): void {
       item.className = line.from === 'system' ? 'notice' : own ? 'own' : 'other';
       item.classList.toggle('internal', line.internal);
       const author = document.createElement('small');
-      const label = line.internal ? `${line.author} · ${internal}` : line.author;
-      author.textContent = [label, time.format(line.at)].filter(Boolean).join(' · ');
+      putList(author, [line.author, line.internal ? internal : '', time.format(line.at)]);
       const text = document.createElement('p');
       text.dir = 'auto';
       text.textContent = line.text;
@@ -181,7 +190,7 @@ export function workspaceClient(): void {
       put(byId('subject'), update.subject);
       put(byId('state'), update.stateText);
       byId('state')?.setAttribute('data-state', update.state);
-      put(byId('facts'), update.facts.join(' · '));
+      putList(byId('facts'), update.facts);
       put(byId('people'), update.people || '–');
       for (const line of update.lines) {
         if (seen.has(line.id)) continue;

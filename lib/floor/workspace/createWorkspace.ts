@@ -11,7 +11,7 @@ import type { Clock } from '../server/clock.ts';
 import type { FloorEnv } from '../server/http.ts';
 import { workspaceClient } from './client.ts';
 import { createGridStore } from './gridStore.ts';
-import { createGridView, type SortColumn, sortColumns } from './gridView.ts';
+import { createGridView, presenceOf, type SortColumn, sortColumns } from './gridView.ts';
 import { conversationPage, gridPage, notFoundPage } from './page.ts';
 import { createTalkView } from './talkView.ts';
 import { type Language, languageOf } from './texts.ts';
@@ -54,8 +54,12 @@ export function createWorkspace({ floor, speed, clock }: { floor: Floor; speed: 
   }
 
   function shell(language: Language, queueId?: string) {
-    const me = floor.supervisors[0]?.name ?? '';
-    return { language, me, queues: floor.queues(), queueId, speed };
+    const [supervisor] = floor.supervisors;
+    const presence = presenceOf(
+      floor.agents().find((agent) => agent.id === supervisor?.agentId),
+      language,
+    );
+    return { language, me: { name: supervisor?.name ?? '', presence }, queues: floor.queues(), queueId, speed };
   }
 
   routes.use(async (c, next) => {
@@ -76,7 +80,7 @@ export function createWorkspace({ floor, speed, clock }: { floor: Floor; speed: 
   routes.get('/conversation/:id', (c) => {
     const id = c.req.param('id');
     const page = shell(languageOf(c.req.query('lang')));
-    return floor.conversation(id) ? c.html(conversationPage(page, id)) : c.html(notFoundPage(page), 404);
+    return floor.conversation(id) ? c.html(conversationPage(page, id)) : c.html(notFoundPage(page, id), 404);
   });
   routes.get('/feed/:id', (c) => {
     const view = createTalkView(floor, c.req.param('id'), languageOf(c.req.query('lang')));

@@ -1,7 +1,7 @@
 /** One open grid: the first rows of its sort, and what changed in them since it was last told. */
 import { states } from '../../domain/records.ts';
 import type { Floor } from '../floor.ts';
-import type { WireConversation } from '../wire.ts';
+import type { WireAgent, WireConversation } from '../wire.ts';
 import type { GridRow, GridUpdate } from './feeds.ts';
 import type { GridStore } from './gridStore.ts';
 import { channelText, type Language, languages } from './texts.ts';
@@ -76,16 +76,20 @@ export function createGridView(floor: Floor, store: GridStore, { sort, descendin
       const ids = top.map((row) => row.id);
       const reordered = ids.join('\n') !== order;
       order = ids.join('\n');
-      const me = store.agents.get(floor.supervisors[0]?.agentId ?? '');
-      const base = me?.presence.base ?? 'unknown';
       const format = new Intl.NumberFormat(language);
       return {
         now: floor.now,
         count: texts.count(format.format(top.length), format.format(total)),
-        presence: { base, text: me?.presence.text ?? texts[base] },
+        presence: presenceOf(store.agents.get(floor.supervisors[0]?.agentId ?? ''), language),
         ...(reordered && { ids }),
         rows: changed,
       };
     },
   };
+}
+
+/** The workspace is the first supervisor's, who is signed in there as an agent like others. */
+export function presenceOf(agent: WireAgent | undefined, language: Language): GridUpdate['presence'] {
+  const base = agent?.presence.base ?? 'unknown';
+  return { base, text: agent?.presence.text ?? languages[language][base] };
 }

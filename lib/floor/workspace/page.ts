@@ -1,24 +1,27 @@
 /** The workspace's two pages as HTML. Nothing that a customer wrote is in here: it comes by feed, as text. */
 import { html } from 'hono/html';
 import type { Queue } from '../../domain/records.ts';
+import type { GridUpdate } from './feeds.ts';
 import { type SortColumn, sortColumns } from './gridView.ts';
 import { type Language, languages } from './texts.ts';
 
 interface Shell {
   language: Language;
   /** Who is signed in. */
-  me: string;
+  me: { name: string; presence: GridUpdate['presence'] };
   queues: readonly Queue[];
-  queueId?: string | undefined;
+  /** The queue that is shown alone. */
+  queueId: string | undefined;
   speed: number;
 }
 type Markup = ReturnType<typeof html>;
 
-function page({ language, me, queues, queueId, speed }: Shell, feed: string, here: string, main: Markup): Markup {
+/** `here` is the page's own address, marked in the navigation where it stands there. */
+function page({ language, me, queues, speed }: Shell, feed: string, here: string, main: Markup): Markup {
   const texts = languages[language];
   const link = (path: string, lang: Language = language) =>
     `${path}${lang === 'he' ? `${path.includes('?') ? '&' : '?'}lang=he` : ''}`;
-  const inQueue = (id: string) => `/workspace?queue=${encodeURIComponent(id)}`;
+  const current = (path: string) => (path === here ? html`aria-current="page"` : '');
   return html`<!doctype html>
 <html lang="${language}" dir="${language === 'he' ? 'rtl' : 'ltr'}">
 <head>
@@ -34,16 +37,20 @@ function page({ language, me, queues, queueId, speed }: Shell, feed: string, her
 <span class="brand"><span class="mark" aria-hidden="true"></span><b>${texts.organisation}</b><span class="product">${texts.product}</span></span>
 <span class="status" id="status" role="status">${texts.connecting}</span>
 <a class="language" lang="${language === 'he' ? 'en' : 'he'}" href="${link(here, language === 'he' ? 'en' : 'he')}">${texts.otherLanguage}</a>
-<span class="me"><bdi>${me}</bdi><span class="presence" id="presence"></span></span>
+<span class="me"><bdi>${me.name}</bdi><span class="presence" id="presence" data-base="${me.presence.base}">${me.presence.text}</span></span>
 </header>
 <nav class="side" aria-label="${texts.navigation}">
-<a href="${link('/workspace')}" ${queueId === undefined ? html`aria-current="page"` : ''}>${texts.allQueues}</a>
+<a href="${link('/workspace')}" ${current('/workspace')}>${texts.allQueues}</a>
 <h2>${texts.queues}</h2>
-${queues.map((queue) => html`<a href="${link(inQueue(queue.id))}" ${queueId === queue.id ? html`aria-current="page"` : ''}><bdi>${queue.name}</bdi></a>`)}
+${queues.map((queue) => html`<a href="${link(gridPath(queue.id))}" ${current(gridPath(queue.id))}><bdi>${queue.name}</bdi></a>`)}
 </nav>
 <main>${main}</main>
 </body>
 </html>`;
+}
+
+function gridPath(queueId: string | undefined): string {
+  return queueId === undefined ? '/workspace' : `/workspace?queue=${encodeURIComponent(queueId)}`;
 }
 
 export function gridPage(shell: Shell, sort: SortColumn, descending: boolean): Markup {
@@ -51,13 +58,12 @@ export function gridPage(shell: Shell, sort: SortColumn, descending: boolean): M
   const texts = languages[language];
   const query = new URLSearchParams({ lang: language, sort, dir: descending ? 'desc' : 'asc' });
   if (queueId !== undefined) query.set('queue', queueId);
-  const here = queueId === undefined ? '/workspace' : `/workspace?queue=${encodeURIComponent(queueId)}`;
   const heading = (column: SortColumn) =>
     html`<th scope="col" data-column="${column}" ${column === sort ? html`aria-sort="${descending ? 'descending' : 'ascending'}"` : ''}><button type="button" data-sort="${column}">${texts[column]}</button></th>`;
   return page(
     shell,
     `/workspace/feed?${query}`,
-    here,
+    gridPath(queueId),
     html`<div class="title"><h1>${texts.ongoing}</h1><span id="count" aria-live="off"></span></div>
 <div class="scroll"><table id="grid">
 <thead><tr>${sortColumns.map(heading)}</tr></thead>
@@ -86,6 +92,11 @@ export function conversationPage(shell: Shell, id: string): Markup {
   );
 }
 
-export function notFoundPage(shell: Shell): Markup {
-  return page(shell, '', '/workspace', html`<p class="empty">${languages[shell.language].notFound}</p>`);
+export function notFoundPage(shell: Shell, id: string): Markup {
+  return page(
+    shell,
+    '',
+    `/workspace/conversation/${encodeURIComponent(id)}`,
+    html`<p class="empty">${languages[shell.language].notFound}</p>`,
+  );
 }

@@ -30,8 +30,6 @@ export function createTalkView(floor: Floor, conversationId: string, language: L
       }));
       sentLines = said.length;
       const agent = row.participants.find((each) => each.mode === 'primary');
-      // Monitoring is silent (M4): the agent does not see who monitors.
-      const people = row.participants.filter((each) => each.mode !== 'monitor').map((each) => each.name);
       last = {
         customer: row.customer.name,
         subject: row.subject,
@@ -42,7 +40,7 @@ export function createTalkView(floor: Floor, conversationId: string, language: L
           floor.queues().find((queue) => queue.id === row.queueId)?.name ?? '',
           channelText(texts, row.channel),
         ].filter(Boolean),
-        people: people.join(', '),
+        people: row.participants.map((each) => each.name).join(', '),
         lines,
       };
       return last;

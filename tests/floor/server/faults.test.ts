@@ -1,16 +1,16 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { FaultPlan } from '../../../lib/floor/server/faults.ts';
-import { type FakeFloor, fakeFloor } from './fakeFloor.ts';
 import { startServer } from './harness.ts';
+import { change, testFloor } from './testFloor.ts';
 
 async function startWith(rules: FaultPlan['rules'], seed = 1) {
-  const started = await startServer(fakeFloor(3), { admin: true });
+  const started = await startServer(testFloor(3), { admin: true });
   const set = await started.call('/admin/faults', { method: 'POST', json: { seed, rules } });
   expect(set.body).toEqual({ rules: rules.length });
   return started;
 }
-const toAgent = { agentId: 'a-2' };
+const toAgent = { agentId: 'a-2', override: { presence: true } };
 
 describe('faults of requests', () => {
   it('latency comes before the effect', async () => {
@@ -27,11 +27,12 @@ describe('faults of requests', () => {
       { fault: 'loseRequest', path: '*/assign', count: 1 },
       { fault: 'loseReply', path: '*/assign', count: 1 },
     ]);
-    await expect(act('c-000000', 'assign', toAgent)).rejects.toThrow('fetch failed');
+    const etag = floor.conversation('c-000000')?.etag;
+    await expect(act('c-000000', 'assign', toAgent, { etag })).rejects.toThrow('fetch failed');
     expect(floor.ledger.length).toBe(0);
-    await expect(act('c-000000', 'assign', toAgent)).rejects.toThrow('fetch failed');
+    await expect(act('c-000000', 'assign', toAgent, { etag })).rejects.toThrow('fetch failed');
     expect(floor.ledger.length).toBe(1);
-    expect((await act('c-000000', 'assign', toAgent)).body.row.agentId).toBe('a-2');
+    expect((await act('c-000000', 'assign', toAgent, { etag })).body.row.agentId).toBe('a-2');
     expect(floor.ledger.length).toBe(1);
   });
 
@@ -90,22 +91,18 @@ describe('faults of requests', () => {
   });
 
   it('reaches the opening of the event stream', async () => {
-    const { listen } = await startWith([
+    const { listen, floor } = await startWith([
       { fault: 'status', status: 503, path: '/v1/events', count: 1 },
       { fault: 'loseRequest', path: '/v1/events', count: 1 },
     ]);
-    await expect(listen(0)).rejects.toThrow('503');
-    await expect(listen(0)).rejects.toThrow(/hang up/);
-    await listen(0);
+    await expect(listen(floor.begun)).rejects.toThrow('503');
+    await expect(listen(floor.begun)).rejects.toThrow(/hang up/);
+    await listen(floor.begun);
   });
 });
 
 describe('faults of events', () => {
-  function change(floor: FakeFloor, times: number): void {
-    const row = floor.conversation('c-000000');
-    for (let index = 0; row && index < times; index += 1) floor.put({ ...row, version: row.version + index + 1 });
-  }
-  const sequences = (frames: { sequence: number }[]) => frames.map((frame) => frame.sequence);
+  const sequences = (frames: { sequence: number }[], begun: number) => frames.map((frame) => frame.sequence - begun);
 
   it.each([
     ['duplicateEvents', [1, 1, 2, 3]],
@@ -113,15 +110,15 @@ describe('faults of events', () => {
     ['dropEvents', [2, 3]],
   ] as const)('%s', async (fault, expected) => {
     const { listen, clock, floor } = await startWith([{ fault, count: 1 }]);
-    const line = await listen(0);
+    const line = await listen(floor.begun);
     change(floor, 3);
     clock.pass(50);
-    expect(sequences(await line.received(expected.length))).toEqual(expected);
+    expect(sequences(await line.received(expected.length), floor.begun)).toEqual(expected);
   });
 
   it('a half-open socket stays open and hears nothing more, pings included; others go on', async () => {
     const { listen, clock, floor } = await startWith([{ fault: 'halfOpen', count: 1 }]);
-    const [deaf, well] = [await listen(0), await listen(0)];
+    const [deaf, well] = [await listen(floor.begun), await listen(floor.begun)];
     change(floor, 2);
     clock.pass(15_000);
     expect((await well.received(3)).length).toBe(3);
@@ -132,10 +129,10 @@ describe('faults of events', () => {
 
   it('a killed socket resumes where it was', async () => {
     const { listen, clock, floor } = await startWith([{ fault: 'killSockets', count: 1 }]);
-    const line = await listen(0);
+    const line = await listen(floor.begun);
     change(floor, 2);
     clock.pass(50);
     expect((await line.closed).code).toBe(1006);
-    expect(sequences(await (await listen(0)).received(2))).toEqual([1, 2]);
+    expect(sequences(await (await listen(floor.begun)).received(2), floor.begun)).toEqual([1, 2]);
   });
 });

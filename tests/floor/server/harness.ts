@@ -65,13 +65,13 @@ export async function startServer<F extends Floor>(floor: F, options: Partial<Fl
 
   interface ActOptions {
     key?: string;
-    /** `null` = no If-Match. */
+    /** Absent = the row's own; `null` = no If-Match. */
     etag?: string | null;
     origin?: string;
   }
-  function act(id: string, verb: string, json: unknown, { key = 'op-1', etag = 'e-1', origin }: ActOptions = {}) {
+  function act(id: string, verb: string, json: unknown, { key = 'op-1', etag, origin }: ActOptions = {}) {
     const headers: Record<string, string> = { 'idempotency-key': key };
-    if (etag !== null) headers['if-match'] = `"${etag}"`;
+    if (etag !== null) headers['if-match'] = `"${etag ?? floor.conversation(id)?.etag ?? 'none'}"`;
     if (origin !== undefined) headers.origin = origin;
     return call(`/v1/conversations/${id}/${verb}`, { method: 'POST', headers, json });
   }

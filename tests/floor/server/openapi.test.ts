@@ -1,9 +1,10 @@
 // @vitest-environment node
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { switchOf } from '../../../lib/domain/actions.ts';
 import { verbs } from '../../../lib/floor/server/acts.ts';
-import { fakeFloor } from './fakeFloor.ts';
 import { type Reply, startServer } from './harness.ts';
+import { activate, command, idOf, testFloor } from './testFloor.ts';
 
 type Json = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ function closed(schema: unknown): unknown {
 }
 
 async function startDocumented() {
-  const started = await startServer(fakeFloor(3));
+  const started = await startServer(testFloor(3));
   const document = (await started.call('/openapi.json', { as: null })).body;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   ajv.addSchema({ $id: 'floor', ...(closed({ components: document.components }) as Json) });
@@ -47,7 +48,7 @@ describe('the OpenAPI document', () => {
 
   it('holds for real answers of every reading endpoint', async () => {
     const { call, act, hold, floor } = await startDocumented();
-    floor.tell({ id: 'm', conversationId: 'c-000000', at: 1, from: 'customer', text: 'Hi', audience: 'everyone' });
+    activate(floor);
     await act('c-000000', 'monitor', {});
     for (const path of ['identity', 'conversations', 'agents', 'queues', 'workstreams'])
       hold(await call(`/v1/${path}`), 'get', `/v1/${path}`);
@@ -73,28 +74,37 @@ describe('the OpenAPI document', () => {
     hold(await call('/v1/operations/op-9'), 'get', '/v1/operations/{id}');
   });
 
-  it.each(Object.entries(verbs))('holds for what %s answers', async (verb, { needsEtag }) => {
-    const { act, call, hold } = await startDocumented();
-    const json = { agentId: 'a-2', text: 'Hello', audience: 'internal' };
+  it.each(Object.entries(verbs))('holds for what %s answers', async (verb, { type, needsEtag }) => {
+    const { act, call, hold, floor } = await startDocumented();
+    const [first, second, third] = [idOf(0), idOf(1), idOf(2)];
+    if (verb !== 'assign') for (const id of [first, second, third]) activate(floor, id);
+    // Monitored and joined, so that each verb finds something to do.
+    if (!['monitor', 'join', 'assign'].includes(verb)) {
+      await act(first, 'monitor', {}, { key: 'before-1' });
+      await act(first, 'join', {}, { key: 'before-2' });
+    } else if (verb === 'join') await act(first, 'monitor', {}, { key: 'before-1' });
+    const json = { agentId: floor.agents2[1], text: 'Hello', audience: 'internal' };
     const path = `/v1/conversations/{id}/${verb}`;
     const statuses: number[] = [];
     const check = (reply: Reply) => {
       statuses.push(reply.status);
       hold(reply, 'post', path);
     };
-    check(await act('c-000000', verb, json));
-    check(await act('c-000001', verb, json));
-    check(await act('c-9', verb, json, { key: 'op-2' }));
-    check(await act('c-000001', verb, json, { key: 'op-3', etag: 'old' }));
-    check(await act('c-000001', verb, [], { key: 'op-4' }));
-    check(await call(`/v1/conversations/c-000001/${verb}`, { method: 'POST' }));
-    const headers = { 'idempotency-key': 'op-5', 'if-match': '"e-1"' };
-    check(await call(`/v1/conversations/c-000001/${verb}`, { method: 'POST', headers, body: 'x' }));
-    check(await call(`/v1/conversations/c-000001/${verb}`, { method: 'POST', headers, body: 'x'.repeat(70_000) }));
-    expect(statuses).toEqual([200, 409, 404, 412, 400, 400, 415, 413]);
-    if (needsEtag) check(await act('c-000001', verb, json, { key: 'op-6', etag: null }));
-    if (verb === 'assign') check(await act('c-000000', verb, json, { key: 'op-7', etag: 'e-2' }));
-    if (needsEtag) expect(statuses[8]).toBe(428);
-    if (verb === 'assign') expect(statuses[9]).toBe(422);
+    check(await act(first, verb, json));
+    check(await act(second, verb, json));
+    check(await act('c-none', verb, json, { key: 'op-2' }));
+    check(await act(second, verb, [], { key: 'op-3' }));
+    check(await call(`/v1/conversations/${second}/${verb}`, { method: 'POST' }));
+    const headers = { 'idempotency-key': 'op-4', 'if-match': '"any"' };
+    check(await call(`/v1/conversations/${second}/${verb}`, { method: 'POST', headers, body: 'x' }));
+    check(await call(`/v1/conversations/${second}/${verb}`, { method: 'POST', headers, body: 'x'.repeat(70_000) }));
+    if (needsEtag) check(await act(second, verb, json, { key: 'op-5', etag: null }));
+    if (needsEtag) check(await act(second, verb, json, { key: 'op-6', etag: 'old' }));
+    expect(statuses).toEqual([200, 409, 404, 400, 400, 415, 413, ...(needsEtag ? [428, 412] : [])]);
+    command(floor, { type: 'setSwitch', action: switchOf(type), on: false });
+    const off = await act(third, verb, json, { key: 'op-7' });
+    // One may always stop listening and leave.
+    expect(off.status).toBe(['stop-monitor', 'leave'].includes(verb) ? 200 : 422);
+    check(off);
   });
 });

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { topRows } from '../../../lib/floor/workspace/topRows.ts';
-import { fakeFloor, fakeRow } from './fakeFloor.ts';
 import { startServer } from './harness.ts';
+import { activate, change, command, queueId, testFloor, workstreamId } from './testFloor.ts';
 
 /** The next update of a feed, each time it is called. */
 async function feedOf(url: string) {
@@ -35,7 +35,7 @@ describe('the workspace page', () => {
     '/workspace/workspace.css',
     '/workspace/icon.svg',
   ])('%s forbids everything that it does not need', async (path) => {
-    const { call } = await startServer(fakeFloor(1));
+    const { call } = await startServer(testFloor(1));
     const { headers, status } = await call(path, { as: null });
     expect(status).toBe(path.endsWith('none') ? 404 : 200);
     expect(headers.get('content-security-policy')).toBe(
@@ -45,7 +45,7 @@ describe('the workspace page', () => {
   });
 
   it('keeps its own policy: no inline style, no inline script, no handler attributes', async () => {
-    const { call } = await startServer(fakeFloor(1));
+    const { call } = await startServer(testFloor(1));
     for (const path of ['/workspace', '/workspace/conversation/c-000000']) {
       const { body } = await call(path, { as: null });
       expect(body).not.toMatch(/<style|style=|<script(?! src=)| on\w+=/);
@@ -53,16 +53,16 @@ describe('the workspace page', () => {
   });
 
   it('is right to left in Hebrew, and shows markup in an address as text', async () => {
-    const { call, floor } = await startServer(fakeFloor(1));
+    const { call, floor } = await startServer(testFloor(1));
     expect((await call('/workspace?lang=he')).body).toContain('<html lang="he" dir="rtl">');
-    floor.put(fakeRow('<b>"x', 1));
+    command(floor, { type: 'newConversation', id: '<b>"x', workstreamId, queueId });
     const { body } = await call(`/workspace/conversation/${encodeURIComponent('<b>"x')}`);
     expect(body).toContain('data-conversation-id="&lt;b&gt;&quot;x"');
     expect((await call('/workspace?queue=%22%3E%3Cb%3E')).body).not.toContain('"><b>');
   });
 
   it('serves a script that is plain JavaScript on its own', async () => {
-    const { call } = await startServer(fakeFloor(0));
+    const { call } = await startServer(testFloor(0));
     const { body } = await call('/workspace/workspace.js');
     expect(() => new Function(body)).not.toThrow();
     expect(body).not.toMatch(/\bimport\b|__vi|__name/);
@@ -71,63 +71,66 @@ describe('the workspace page', () => {
 
 describe('the grid feed', () => {
   it('sends the first rows of the sort, then only what changed', async () => {
-    const { url, clock, floor } = await startServer(fakeFloor(250));
+    const { url, clock, floor } = await startServer(testFloor(210));
     const next = await feedOf(`${url}/workspace/feed?sort=wait&dir=desc`);
     const first = await next();
-    // The fake's rows have waited longer the higher their number.
-    expect(first.ids.slice(0, 2)).toEqual(['c-000249', 'c-000248']);
-    expect([first.ids.length, first.rows.length, first.count]).toEqual([200, 200, 'First 200 of 250 ongoing']);
-    expect(first.rows[0]).toMatchObject({ customer: 'Customer c-000249', stateText: 'Open', queue: 'Billing' });
-    const row = floor.conversation('c-000248');
-    if (row) floor.put({ ...row, version: 2, subject: 'Something else' });
+    expect(first.ids.slice(0, 2)).toEqual(['c-000000', 'c-000001']);
+    expect([first.ids.length, first.rows.length, first.count]).toEqual([200, 200, 'First 200 of 210 ongoing']);
+    expect(first.rows[0]).toMatchObject({ customer: 'Customer c-000000', stateText: 'Open', agent: 'Nobody yet' });
+    const byCustomer = await (await feedOf(`${url}/workspace/feed?sort=customer&dir=desc`))();
+    expect(byCustomer.ids[0]).toBe('c-000209');
+    command(floor, { type: 'offer', conversationId: 'c-000001', agentId: floor.agents2[0] });
     clock.pass(500);
     const second = await next();
-    expect(second.ids).toBeUndefined();
-    expect(second.rows.map((each: { id: string; subject: string }) => [each.id, each.subject])).toEqual([
-      ['c-000248', 'Something else'],
-    ]);
+    const changed = second.rows.filter((row: { id: string }) => row.id === 'c-000001');
+    expect(changed).toMatchObject([{ state: 'active', stateText: 'Ringing' }]);
+    expect(second.rows.length).toBeLessThanOrEqual(2);
   });
 
   it('lets closed and removed rows go, and takes only the asked queue', async () => {
-    const { url, clock, floor } = await startServer(fakeFloor(2));
-    floor.put({ ...fakeRow('c-other', 1), queueId: 'q-2' });
-    const next = await feedOf(`${url}/workspace/feed?sort=customer&dir=asc&queue=q-1`);
-    expect((await next()).ids).toEqual(['c-000000', 'c-000001']);
-    floor.put({ ...fakeRow('c-000000', 1), state: 'closed', version: 2 });
+    const { url, clock, floor } = await startServer(testFloor(3));
+    command(floor, { type: 'newConversation', id: 'c-other', workstreamId, queueId: 'q-tech' });
+    const next = await feedOf(`${url}/workspace/feed?sort=customer&dir=asc&queue=${queueId}`);
+    expect((await next()).ids).toEqual(['c-000000', 'c-000001', 'c-000002']);
+    command(floor, { type: 'remove', conversationId: 'c-000000' });
+    command(floor, { type: 'customerLeaves', conversationId: 'c-000001' });
     clock.pass(500);
-    expect(await next()).toMatchObject({ ids: ['c-000001'], count: '1 ongoing' });
+    expect(await next()).toMatchObject({ ids: ['c-000002'], count: '1 ongoing' });
   });
 
   it('speaks Hebrew', async () => {
-    const { url } = await startServer(fakeFloor(1));
+    const { url } = await startServer(testFloor(1));
     const update = await (await feedOf(`${url}/workspace/feed?lang=he`))();
     expect(update.rows[0]).toMatchObject({ stateText: 'פתוחה', agent: 'ללא נציג', channel: 'צ׳אט חי' });
   });
 });
 
 describe('the conversation feed', () => {
-  it('shows who takes part but never who monitors (M4), and marks internal lines', async () => {
-    const { url, clock, floor } = await startServer(fakeFloor(1));
-    const someone = (agentId: string, mode: 'primary' | 'monitor') => ({
-      agentId,
-      name: `Agent ${agentId}`,
-      mode,
-      since: 1,
-    });
-    floor.put({ ...fakeRow('c-000000', 1), participants: [someone('a-1', 'monitor'), someone('a-2', 'primary')] });
+  it('sends each line once, tells internal ones, and never who monitors (M4)', async () => {
+    const { url, clock, floor, act } = await startServer(testFloor(1));
+    activate(floor);
+    await act('c-000000', 'monitor', {});
+    const agent = floor.agents().find(({ id }) => id === floor.agents2[0])?.name;
     const next = await feedOf(`${url}/workspace/feed/c-000000`);
-    expect(await next()).toMatchObject({
-      people: 'Agent a-2',
-      facts: ['Agent a-2', 'Billing', 'Live chat'],
-      lines: [],
-    });
-    const line = { conversationId: 'c-000000', at: 1, from: 'system', audience: 'everyone' } as const;
-    floor.tell({ ...line, id: 'm-1', text: 'A supervisor joined' });
+    const first = await next();
+    expect(first).toMatchObject({ state: 'active', people: agent, facts: [agent, expect.anything(), 'Live chat'] });
+    expect(first.lines.map((line: { id: string }) => line.id)).toEqual(
+      floor.transcript('c-000000').map(({ id }) => id),
+    );
+    await act('c-000000', 'join', {}, { key: 'op-2' });
+    await act('c-000000', 'say', { text: 'Offer a refund', audience: 'internal' }, { key: 'op-3' });
+    change(floor, 1);
     clock.pass(500);
-    expect((await next()).lines).toMatchObject([{ text: 'A supervisor joined', internal: false }]);
-    floor.tell({ ...line, id: 'm-2', from: 'supervisor', audience: 'internal', text: 'Offer a refund' });
+    const second = await next();
+    expect(second.people).toBe(`${agent}, ${floor.supervisors[0]?.name}`);
+    expect(second.lines).toMatchObject([
+      { from: 'system', internal: false },
+      { from: 'supervisor', text: 'Offer a refund', internal: true },
+      { from: 'customer', text: 'Line 0', internal: false },
+    ]);
+    command(floor, { type: 'remove', conversationId: 'c-000000' });
     clock.pass(500);
-    expect((await next()).lines).toMatchObject([{ text: 'Offer a refund', internal: true }]);
+    expect(await next()).toMatchObject({ state: 'gone', lines: [] });
   });
 });
 
