@@ -68,7 +68,12 @@ export function createIdbStore(connectionId: string): OutboxStore {
     const tx = await transaction('readwrite');
     const stores: Stores = { operations: tx.objectStore('operations'), log: tx.objectStore('log') };
     // Both are awaited together: a request that fails also fails the transaction, and neither may go unheard.
-    await Promise.all([work(stores), tx.done]);
+    const worked = work(stores).catch((error: unknown) => {
+      // What throws before it is a request leaves the transaction intact: half a write must not become durable.
+      if (tx.error === null) tx.abort();
+      throw error;
+    });
+    await Promise.all([worked, tx.done]);
   }
 
   return {

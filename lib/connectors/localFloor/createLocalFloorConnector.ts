@@ -19,6 +19,8 @@ import { type RowKind, readConversation, readMessage, readRow, readSentimentPoin
 import { watchEvents } from './watchEvents.ts';
 
 const pageSize = '1000';
+/** A6: an account that holds it may not assign. */
+const blockingRole = 'Omnichannel API access';
 
 const capabilities: Capabilities = {
   monitor: true,
@@ -56,8 +58,16 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
     const { accountId, agentId, name, roles, switchedOff, siteName, now } = identity.output;
     myAgentId = agentId;
     onFloorNow(now);
-    const isSupervisor = roles.includes('supervisor');
-    return { accountId, agentId, name, isSupervisor, rolesReadable: true, switchedOff, siteName };
+    return {
+      accountId,
+      agentId,
+      name,
+      isSupervisor: roles.includes('supervisor'),
+      ...(roles.includes(blockingRole) ? { blockingRole } : {}),
+      rolesReadable: true,
+      switchedOff,
+      siteName,
+    };
   }
 
   function read(kind: RowKind, input: unknown): Change | undefined {

@@ -1,0 +1,130 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Operation } from '../../lib/domain/actions.ts';
+import { createIdbStore, databaseName } from '../../lib/outbox/idbStore.ts';
+import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
+import type { NewLogEntry, OutboxStore } from '../../lib/outbox/store.ts';
+import { morning } from '../builders.ts';
+import { anAction } from './scene.ts';
+
+function anOperation(overrides: Partial<Operation> = {}): Operation {
+  const { id = 'o-1' } = overrides;
+  const action = anAction('transfer', { operationId: id });
+  return { id, connectionId: 'k-1', action, account: 'a-me', state: 'queued', at: morning, attempts: 0, ...overrides };
+}
+function anEntry(overrides: Partial<NewLogEntry> = {}): NewLogEntry {
+  const ids = { connectionId: 'k-1', account: 'a-me', conversationId: 'c-1', operationId: 'o-1' };
+  return { at: morning, ...ids, action: 'transfer', outcome: 'asked', reasonCodes: [], ...overrides };
+}
+
+const opened: OutboxStore[] = [];
+function open(): OutboxStore {
+  const store = createIdbStore('k-1');
+  opened.push(store);
+  return store;
+}
+afterEach(async () => {
+  for (const store of opened.splice(0)) store.close();
+  await deleteDB(databaseName('k-1'));
+});
+
+describe.each([
+  ['in IndexedDB', open],
+  ['in memory', createMemoryStore],
+])('The outbox kept %s', (_, create) => {
+  test('gives back what was put, oldest first', async () => {
+    const store = create();
+    await store.add(anOperation({ id: 'o-2', at: morning + 1 }), anEntry());
+    await store.add(anOperation(), undefined);
+    await store.put(anOperation({ state: 'sending', attempts: 1 }), undefined);
+    const { operations, unreadable } = await store.load();
+    expect(operations.map(({ id, state }) => `${id} ${state}`)).toEqual(['o-1 sending', 'o-2 queued']);
+    expect(unreadable).toBe(0);
+  });
+
+  test('adds an id once, and answers what is there', async () => {
+    const store = create();
+    await store.add(anOperation({ state: 'confirmed' }), anEntry());
+    const again = await store.add(anOperation(), anEntry());
+    expect(again).toMatchObject({ added: false, stored: { state: 'confirmed' } });
+    expect(await store.read(undefined, 10)).toHaveLength(1);
+  });
+
+  test('numbers the log without gaps and reads it newest first, page by page', async () => {
+    const store = create();
+    for (const outcome of ['asked', 'unknown', 'done'] as const) await store.append(anEntry({ outcome }));
+    const newest = await store.read(undefined, 2);
+    expect(newest.map(({ sequence, outcome }) => `${sequence} ${outcome}`)).toEqual(['3 done', '2 unknown']);
+    expect((await store.read(2, 2)).map(({ sequence }) => sequence)).toEqual([1]);
+  });
+
+  test('lets go of what is old, and never of what is open', async () => {
+    const store = create();
+    await store.add(anOperation({ id: 'o-old', state: 'confirmed', settledAt: morning }), anEntry());
+    await store.add(anOperation({ id: 'o-open' }), anEntry({ at: morning + 10 }));
+    await store.prune(morning + 1, morning + 1);
+    expect((await store.load()).operations.map(({ id }) => id)).toEqual(['o-open']);
+    expect((await store.read(undefined, 10)).map(({ sequence }) => sequence)).toEqual([2]);
+    await store.append(anEntry());
+    expect((await store.read(undefined, 1))[0]?.sequence).toBe(3);
+  });
+});
+
+test('Every write is strict: acknowledged means on the disk, not handed to the system', async () => {
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const store = open();
+  await store.add(anOperation(), anEntry());
+  await store.put(anOperation(), undefined);
+  const writes = transaction.mock.calls.filter(([, mode]) => mode === 'readwrite');
+  expect(writes.map(([, , options]) => options)).toEqual([{ durability: 'strict' }, { durability: 'strict' }]);
+});
+
+test('Operation and log entry are on the disk together or not at all', async () => {
+  const store = open();
+  const unstorable = { ...anEntry(), reasonCodes: [() => 'no database takes a function'] } as unknown as NewLogEntry;
+  await expect(store.add(anOperation(), unstorable)).rejects.toThrow();
+  expect(await store.load()).toEqual({ operations: [], unreadable: 0 });
+  await store.append(anEntry());
+  expect((await store.read(undefined, 1))[0]?.sequence).toBe(1);
+});
+
+test('A handle that was lost is opened anew', async () => {
+  const store = open();
+  await store.add(anOperation(), undefined);
+  // Another context upgrades the database: this one must let go, and find everything afterwards.
+  const newer = await openDB(databaseName('k-1'), 2, { upgrade() {} });
+  newer.close();
+  await expect(store.load()).rejects.toMatchObject({ name: 'VersionError' });
+  await deleteDB(databaseName('k-1'));
+  expect((await store.load()).operations).toEqual([]);
+});
+
+test('An operation that cannot be understood stays on the disk and is counted', async () => {
+  const store = open();
+  await store.add(anOperation(), undefined);
+  await store.put({ ...anOperation({ id: 'o-2' }), state: 'levitating' as Operation['state'] }, undefined);
+  expect(await store.load()).toMatchObject({ operations: [{ id: 'o-1' }], unreadable: 1 });
+});
+
+test('The database of version 1 is still read', async () => {
+  const old = await openDB(databaseName('k-1'), 1, {
+    upgrade(database) {
+      database.createObjectStore('operations', { keyPath: 'id' });
+      database.createObjectStore('log', { keyPath: 'sequence', autoIncrement: true }).createIndex('at', 'at');
+    },
+  });
+  await old.put('operations', {
+    id: 'o-1',
+    connectionId: 'k-1',
+    action: { type: 'transfer', operationId: 'o-1', conversationId: 'c-1', etag: 'e-1', agentId: 'a-y' },
+    account: 'a-me',
+    state: 'sending',
+    at: morning,
+    attempts: 1,
+  });
+  old.close();
+  const store = open();
+  expect((await store.load()).operations).toMatchObject([{ id: 'o-1', state: 'sending' }]);
+});
