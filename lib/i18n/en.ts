@@ -165,6 +165,7 @@ export const en = {
   because: (action: string, reason: string) => `${action.replace('…', '')}: ${reason}`,
   /** Whether the picture is true now, in the header of every page. */
   freshness: {
+    title: 'How old this picture is',
     connecting: 'connecting…',
     reconnecting: 'reconnecting…',
     otherVersion: 'Floorwalker was updated',
@@ -229,6 +230,10 @@ export const en = {
       started: 'Started',
     },
     reverse: 'Reverse order',
+    reversed: '(reversed)',
+    findAgent: 'Find an agent',
+    moreAgents: (agents: number) =>
+      plural(agents, { one: 'and 1 more: search', other: `and ${number(agents)} more: search` }),
     count: (shown: number, all: number) => (shown === all ? number(all) : `${number(shown)} of ${number(all)}`),
     held: 'order held',
     heldChanges: (changes: number) =>
@@ -269,6 +274,8 @@ export const en = {
       transfers: 'Transfers',
       reason: 'Reason',
       limit: 'Limit',
+      transfer: 'Transfer',
+      workstream: 'Workstream',
     },
     more: 'All details',
     less: 'Fewer details',
@@ -276,7 +283,7 @@ export const en = {
       `${number(free)} of ${plural(max, { one: '1 unit', other: `${number(max)} units` })} free`,
     unitsUnknown: 'capacity unknown',
     noQueue: 'no queue',
-    workstream: (name: Isolated) => `workstream ${name}`,
+    workstream: (presences: readonly string[]) => `takes agents who are ${anyOf(presences)}`,
     modes: { primary: 'primary', consultant: 'consultant', monitor: 'monitors' },
     ago: (clockTime: string, span: string) => `${clockTime}, ${span} ago`,
     escalated: { voice: 'raised to voice', video: 'raised to video' },
@@ -297,6 +304,10 @@ export const en = {
     toAgentOnly: 'to the agent only',
     from: { customer: 'Customer', agent: 'Agent', bot: 'Bot', supervisor: 'Supervisor', system: 'System' },
     sparkline: 'Sentiment over time',
+    trouble: {
+      changed: 'It changed meanwhile, so nothing was done. You see it as it is now.',
+      gone: 'It is no longer there, so nothing was done.',
+    },
   },
   composer: {
     audience: 'Who reads it',

@@ -167,6 +167,7 @@ export const he: Language = {
   },
   because: (action, reason) => `${action.replace('…', '')}: ${reason}`,
   freshness: {
+    title: 'עד כמה התמונה הזאת עדכנית',
     connecting: 'מתחבר…',
     reconnecting: 'מתחבר מחדש…',
     otherVersion: 'Floorwalker עודכן',
@@ -231,6 +232,10 @@ export const he: Language = {
       started: 'זמן התחלה',
     },
     reverse: 'היפוך הסדר',
+    reversed: '(הפוך)',
+    findAgent: 'חיפוש נציג',
+    moreAgents: (agents) =>
+      plural(agents, { one: 'ועוד נציג אחד: בחיפוש', other: `ועוד ${number(agents)} נציגים: בחיפוש` }),
     count: (shown, all) => (shown === all ? number(all) : `${number(shown)} מתוך ${number(all)}`),
     held: 'הסדר מוקפא',
     heldChanges: (changes) =>
@@ -278,6 +283,8 @@ export const he: Language = {
       transfers: 'העברות',
       reason: 'סיבה',
       limit: 'גבול',
+      transfer: 'העברה',
+      workstream: 'זרם עבודה',
     },
     more: 'כל הפרטים',
     less: 'פחות פרטים',
@@ -285,7 +292,7 @@ export const he: Language = {
       `${number(free)} מתוך ${plural(max, { one: 'יחידה אחת', two: '2 יחידות', other: `${number(max)} יחידות` })} פנויות`,
     unitsUnknown: 'קיבולת לא ידועה',
     noQueue: 'ללא תור',
-    workstream: (name) => `זרם עבודה ${name}`,
+    workstream: (presences) => `מקבל נציגים בנוכחות ${anyOf(presences)}`,
     modes: { primary: 'ראשי', consultant: 'בייעוץ', monitor: 'בניטור' },
     ago: (clockTime, span) => `${clockTime}, לפני ${span}`,
     escalated: { voice: 'עבר לקול', video: 'עבר לווידאו' },
@@ -311,6 +318,10 @@ export const he: Language = {
     toAgentOnly: 'לנציג בלבד',
     from: { customer: 'לקוח', agent: 'נציג', bot: 'בוט', supervisor: 'מפקח', system: 'מערכת' },
     sparkline: 'סנטימנט לאורך זמן',
+    trouble: {
+      changed: 'השיחה השתנתה בינתיים, ולכן לא בוצע דבר. היא מוצגת כפי שהיא עכשיו.',
+      gone: 'השיחה כבר אינה קיימת, ולכן לא בוצע דבר.',
+    },
   },
   composer: {
     audience: 'מי יקרא',
@@ -329,11 +340,11 @@ export const he: Language = {
     resize: 'רוחב Floorwalker',
   },
   menu: {
-    open: (customer?: Isolated) => (customer ? `פתיחת ${customer} בלוח` : 'פתיחה בלוח'),
-    monitor: (customer?: Isolated) => (customer ? `ניטור ${customer}…` : 'ניטור…'),
-    assign: (customer?: Isolated) => (customer ? `הקצאת ${customer}…` : 'הקצאה…'),
-    transfer: (customer?: Isolated) => (customer ? `העברת ${customer}…` : 'העברה…'),
-    forceClose: (customer?: Isolated) => (customer ? `סגירה בכוח של ${customer}…` : 'סגירה בכוח…'),
+    open: (customer) => (customer ? `פתיחת ${customer} בלוח` : 'פתיחה בלוח'),
+    monitor: (customer) => (customer ? `ניטור ${customer}…` : 'ניטור…'),
+    assign: (customer) => (customer ? `הקצאת ${customer}…` : 'הקצאה…'),
+    transfer: (customer) => (customer ? `העברת ${customer}…` : 'העברה…'),
+    forceClose: (customer) => (customer ? `סגירה בכוח של ${customer}…` : 'סגירה בכוח…'),
     badge: (count: number) =>
       `Floorwalker: ${plural(count, { one: 'שיחה אחת חורגת מהמגבלה', two: 'שתי שיחות חורגות מהמגבלה', other: `${number(count)} שיחות חורגות מהמגבלה` })}`,
   },

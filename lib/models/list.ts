@@ -29,8 +29,8 @@ export interface ListModel {
   isHeld: ReadonlySignal<boolean>;
   /** Where the keyboard is; its id follows the row, and is empty once that row left the list. */
   cursor: ReadonlySignal<Cursor>;
-  /** How often a click was refused because its row had moved. */
-  refusals: ReadonlySignal<number>;
+  /** The last click was refused because its row had moved; until the next one. */
+  refused: ReadonlySignal<boolean>;
   rowOf(id: string): Conversation | undefined;
   setSearch(search: string): void;
   toggleFilter<K extends FilterKind>(kind: K, value: FilterValue<K>): void;
@@ -59,7 +59,7 @@ export function createList(client: WorkerClient, connectionId: ReadonlySignal<st
   const holders = signal<ReadonlySet<Holder>>(new Set());
   const isHeld = computed(() => holders.value.size > 0);
   const cursor = signal<Cursor>({ id: undefined, index: 0 });
-  const refusals = signal(0);
+  const refused = signal(false);
   let shown: { from: number; ids: readonly string[] } = { from: 0, ids: [] };
   let rows = new Map<string, Conversation>();
   let subscription: Subscription<'list'> | undefined;
@@ -154,7 +154,7 @@ export function createList(client: WorkerClient, connectionId: ReadonlySignal<st
     waitingChanges,
     isHeld,
     cursor,
-    refusals,
+    refused,
     rowOf: (id) => rows.get(id),
     setSearch: (search) => changeList({ ...query.peek(), search }),
     toggleFilter: (kind, value) => changeList(toggled(query.peek(), kind, value)),
@@ -189,6 +189,7 @@ export function createList(client: WorkerClient, connectionId: ReadonlySignal<st
       const last = Math.max(0, (total.peek() ?? 0) - 1);
       const at = Math.min(last, Math.max(0, index));
       cursor.value = { id: idAt(at), index: at };
+      refused.value = false;
       isCursorAwaited = idAt(at) === undefined;
     },
     pointCursor(id) {
@@ -197,13 +198,14 @@ export function createList(client: WorkerClient, connectionId: ReadonlySignal<st
     },
     pointerDown(slot) {
       pressed = { slot, id: slot.id.peek() };
+      refused.value = false;
     },
     clicked(slot) {
       const [before, id] = [pressed, slot.id.peek()];
       pressed = undefined;
       // Keyboards and assistive tools click without a pointer: there is nothing that could have moved.
       if (before === undefined || (before.slot === slot && before.id === id)) return id;
-      refusals.value += 1;
+      refused.value = true;
       return undefined;
     },
     start() {

@@ -6,6 +6,7 @@ import type { ActionReason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { RuleContext } from '../domain/ruleContext.ts';
 import type { WorkerClient } from '../messages/client.ts';
+import { RequestError } from '../messages/requests.ts';
 import type { Lease, Summons } from '../messages/topics.ts';
 import { type Act, createAct } from './act.ts';
 import type { Clock } from './clock.ts';
@@ -46,6 +47,8 @@ export interface PanelModel {
   reasonsOnRow(action: SwitchedAction, row: Conversation): readonly ActionReason[];
   /** Whether a row must be read again before it is acted on (spec §3). */
   isStale(): boolean;
+  /** Reads everything anew (T7). */
+  refresh(): Promise<void>;
   start(): () => void;
 }
 
@@ -174,6 +177,16 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
       return context === undefined ? [] : reasonsAgainst(action, row, directory.everybody.value, context);
     },
     isStale,
+    async refresh() {
+      const here = connectionId.peek();
+      if (here === undefined) return;
+      try {
+        await client.ask('refresh', { connectionId: here });
+      } catch (error) {
+        // Why it cannot be read is what the session's freshness says already.
+        if (!(error instanceof RequestError)) throw error;
+      }
+    },
     start() {
       const starting = [session, directory, overview, operations, list, clock].map((part) => part.start());
       const summons = client.subscribe(
@@ -192,7 +205,8 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
           dialog.value = undefined;
         };
       });
-      const stops = [switching, followWishes(), followDialog(), leave, () => summons.stop(), ...starting];
+      const holding = effect(() => (dialog.value === undefined ? list.release('sheet') : list.hold('sheet')));
+      const stops = [holding, switching, followWishes(), followDialog(), leave, () => summons.stop(), ...starting];
       return () => {
         for (const stop of stops) stop();
       };

@@ -1,0 +1,59 @@
+/** What is wrong with the picture, and what to do about it; nothing while all is well. */
+import type { ComponentChildren } from 'preact';
+import { Button } from '../base/Button.tsx';
+import { useText } from '../base/surroundings.tsx';
+import { Banner, EmptyState } from '../base/told.tsx';
+import type { PanelBodyProps } from './Panel.tsx';
+
+export function Troubles({ panel, openOptions }: PanelBodyProps) {
+  const text = useText();
+  const { freshness, connection, state } = panel.session;
+  const { kind, tone } = freshness.value;
+  const status = connection.value;
+  const options = openOptions && (
+    <Button kind="link" onPress={openOptions}>
+      {text.trouble.openOptions}
+    </Button>
+  );
+  const banners: { tone: 'info' | 'warn' | 'urgent'; text: string; action?: ComponentChildren }[] = [];
+  if (kind === 'otherVersion') {
+    const reload = (
+      <Button kind="link" onPress={() => location.reload()}>
+        {text.common.reload}
+      </Button>
+    );
+    banners.push({ tone: 'urgent', text: text.trouble.otherVersion, action: reload });
+  } else if (kind === 'offline' || kind === 'stale') {
+    banners.push({ tone: tone === 'urgent' ? 'urgent' : 'warn', text: text.trouble[kind] });
+  } else if (kind === 'signedOut' || kind === 'wrongBackend') {
+    banners.push({ tone: 'urgent', text: text.trouble[kind], action: options });
+  } else if (kind === 'forbidden') {
+    banners.push({ tone: 'urgent', text: text.trouble.forbidden });
+  }
+  if (status?.identity?.isSupervisor === false) banners.push({ tone: 'warn', text: text.trouble.notSupervisor });
+  if (state.value?.memoryOnly) banners.push({ tone: 'info', text: text.trouble.memoryOnly });
+  if (status && status.unreadable > 0) banners.push({ tone: 'warn', text: text.trouble.unreadable(status.unreadable) });
+  return (
+    <>
+      {banners.map(({ tone: look, text: words, action }) => (
+        <Banner key={words} tone={look} action={action}>
+          {words}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+export function NoConnection({ openOptions }: Pick<PanelBodyProps, 'openOptions'>) {
+  const text = useText();
+  const action = openOptions && (
+    <Button kind="primary" onPress={openOptions}>
+      {text.trouble.openOptions}
+    </Button>
+  );
+  return (
+    <EmptyState icon="people" title={text.panel.noConnection} action={action}>
+      {text.panel.noConnectionHint}
+    </EmptyState>
+  );
+}
