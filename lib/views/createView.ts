@@ -16,7 +16,7 @@ import { countWaiting } from './waitingChanges.ts';
 export type ViewCause = 'asked' | 'changed';
 
 export interface View {
-  /** Another window of the same list costs nothing, another filter or sort one pass over all rows. Ends no hold. */
+  /** Another window of the same list costs nothing, another filter or search one walk, only another sort sorts. Ends no hold. */
   setQuery(query: Query): void;
   /** While held, the order stays as it is, length included, and rows that left stay as they last were. */
   hold(held: boolean): void;
@@ -31,9 +31,11 @@ interface Entry extends Placed {
   row: Conversation;
   /** Set by the first search. */
   haystack: string | undefined;
-  /** Passes the filter: is in `base`. */
+  /** Is in `all`; false for what is gone and still held. */
+  there: boolean;
+  /** Passes the filter. */
   listed: boolean;
-  /** Has all words, as of the last search. */
+  /** Passes filter and search: is in `hits`. */
   found: boolean;
   /** Index in the held order, or -1. */
   heldAt: number;
@@ -41,7 +43,7 @@ interface Entry extends Placed {
 
 /** Views of one mirror should share `labels`, so that names and search texts are kept once. */
 export function createView(mirror: Mirror, firstQuery: Query, labels = createLabels(mirror)): View {
-  /** Every entry that is listed or held. */
+  /** One for every row of the mirror, and for those that are gone and still held. */
   const entries = new Map<string, Entry>();
   const listeners = new Set<(cause: ViewCause) => void>();
   let query = firstQuery;
@@ -49,9 +51,9 @@ export function createView(mirror: Mirror, firstQuery: Query, labels = createLab
   let words = searchWords(query.search);
   let order = createOrder(query.sort, labels);
   let generation = labels.generation();
-  /** What passes the filter, and of that what the search finds; the same list when nothing is searched. */
-  let base = createSortedList<Entry>(order.compare);
-  let hits = base;
+  /** Every row in order, so that another filter or search is a walk and sorts nothing; and what it finds. */
+  let all = createSortedList<Entry>(order.compare);
+  let hits = all;
   let held: Entry[] | undefined;
   let waiting: number | undefined;
 
@@ -61,85 +63,90 @@ export function createView(mirror: Mirror, firstQuery: Query, labels = createLab
     for (const word of words) if (!entry.haystack.includes(word)) return false;
     return true;
   }
-  const isShown = (entry: Entry) => entry.heldAt >= 0 || (entry.listed && entry.found);
 
   function forget(entry: Entry): void {
-    if (!entry.listed && entry.heldAt < 0) entries.delete(entry.id);
+    if (!entry.there && entry.heldAt < 0) entries.delete(entry.id);
   }
 
+  /** Takes a row over as it is now; its place in the order is the caller's. */
   function admit(row: Conversation): Entry {
-    const place = order.place(row);
     let entry = entries.get(row.id);
     if (entry === undefined) {
-      entry = { id: row.id, row, ...place, haystack: undefined, listed: true, found: false, heldAt: -1 };
-      entries.set(row.id, entry);
-      return entry;
+      const { id } = row;
+      entry = {
+        id,
+        row,
+        major: 0,
+        text: '',
+        minor: 0,
+        haystack: undefined,
+        there: false,
+        listed: false,
+        found: false,
+        heldAt: -1,
+      };
+      entries.set(id, entry);
     }
-    if (entry.row !== row) entry.haystack = undefined;
     entry.row = row;
-    entry.listed = true;
-    put(entry, place);
+    entry.haystack = undefined;
+    entry.listed = passes(row);
     return entry;
   }
 
-  /** Filters and sorts everything. What is listed already keeps its order when the sort is the same: half sorted. */
-  function gather(sameSort: boolean): void {
-    const list: Entry[] = [];
-    for (const entry of base.toArray()) {
-      entry.listed = passes(entry.row);
-      if (!entry.listed) {
-        forget(entry);
-        continue;
-      }
-      if (!sameSort) put(entry, order.place(entry.row));
-      list.push(entry);
+  function search(candidates: Entry[]): void {
+    const found: Entry[] = [];
+    for (const entry of candidates) {
+      entry.found = entry.listed && matches(entry);
+      if (entry.found) found.push(entry);
     }
-    for (const row of mirror.conversations()) {
-      if (passes(row) && entries.get(row.id)?.listed !== true) list.push(admit(row));
-    }
-    base = createSortedList(order.compare, order.sort(list));
+    hits = createSortedList(order.compare, found);
   }
 
-  function search(candidates: Entry[]): void {
-    for (const entry of candidates) entry.found = matches(entry);
-    const isFound = (entry: Entry) => entry.found;
-    hits = words.length === 0 ? base : createSortedList(order.compare, candidates.filter(isFound));
+  function sort(list: Entry[]): void {
+    for (const entry of list) put(entry, order.place(entry.row));
+    all = createSortedList(order.compare, order.sort(list));
   }
 
   /** Begins again from the mirror: many rows changed at once, or names and limits that rows are sorted by. */
   function refresh(): void {
     for (const entry of entries.values()) {
-      entry.row = mirror.conversation(entry.id) ?? entry.row;
-      entry.haystack = undefined;
-      entry.listed = false;
+      entry.there = false;
+      entry.found = false;
     }
-    base = createSortedList<Entry>(order.compare);
-    gather(true);
+    const list = Array.from(mirror.conversations(), admit);
+    for (const entry of list) entry.there = true;
     for (const entry of entries.values()) forget(entry);
-    search(base.toArray());
+    sort(list);
+    search(all.toArray());
   }
 
-  /** Moves one row to where it belongs now; true when that can be seen. */
+  /** Brings one row to where it belongs now; true when that can be seen. */
   function move(id: string, after: Conversation | undefined): boolean {
     const known = entries.get(id);
-    const wasShown = known !== undefined && isShown(known);
-    if (known?.listed) {
-      base.remove(known);
-      if (hits !== base && known.found) hits.remove(known);
-      known.listed = false;
+    const wasShown = known !== undefined && (known.found || known.heldAt >= 0);
+    const place = after && order.place(after);
+    const stays = known?.there && place && samePlace(known, place);
+    const wasFound = known?.found === true;
+    if (known?.there && !stays) {
+      all.remove(known);
+      if (wasFound) hits.remove(known);
+      known.there = false;
+      known.found = false;
     }
-    if (after !== undefined && passes(after)) {
-      const entry = admit(after);
-      entry.found = matches(entry);
-      base.insert(entry);
-      if (hits !== base && entry.found) hits.insert(entry);
-      return wasShown || isShown(entry);
+    if (after === undefined || place === undefined) {
+      if (known !== undefined) forget(known);
+      return wasShown;
     }
-    if (known !== undefined) {
-      known.row = after ?? known.row;
-      forget(known);
-    }
-    return wasShown;
+    const entry = admit(after);
+    entry.found = entry.listed && matches(entry);
+    if (!stays) {
+      put(entry, place);
+      all.insert(entry);
+      entry.there = true;
+      if (entry.found) hits.insert(entry);
+    } else if (wasFound && !entry.found) hits.remove(entry);
+    else if (!wasFound && entry.found) hits.insert(entry);
+    return wasShown || entry.found;
   }
 
   function freeze(): void {
@@ -165,7 +172,7 @@ export function createView(mirror: Mirror, firstQuery: Query, labels = createLab
   function onDelta(delta: Delta): void {
     const isRenamed = delta.directory && labels.generation() !== generation;
     let changed = isRenamed;
-    if (isRenamed || delta.conversations.length > 1000 + base.size / 8) {
+    if (isRenamed || delta.conversations.length > 1000 + all.size / 8) {
       generation = labels.generation();
       refresh();
       changed = true;
@@ -175,8 +182,7 @@ export function createView(mirror: Mirror, firstQuery: Query, labels = createLab
     if (changed) tell('changed');
   }
 
-  gather(false);
-  search(base.toArray());
+  refresh();
   const unsubscribe = mirror.subscribe(onDelta);
 
   return {
@@ -184,17 +190,21 @@ export function createView(mirror: Mirror, firstQuery: Query, labels = createLab
       const sameFilter = same(query.filter, next.filter);
       const sameSort = same(query.sort, next.sort);
       const nextWords = searchWords(next.search);
-      const sameList = sameFilter && sameSort;
       query = next;
-      if (!sameList || !same(words, nextWords)) {
+      if (!sameFilter || !sameSort || !same(words, nextWords)) {
         const wasHeld = held !== undefined;
-        const narrowed = sameList && narrows(words, nextWords);
+        const isNarrower = sameFilter && sameSort && narrows(words, nextWords);
         release();
         words = nextWords;
-        passes = compileFilter(next.filter);
-        order = createOrder(next.sort, labels);
-        if (!sameList) gather(sameSort);
-        search((narrowed ? hits : base).toArray());
+        if (!sameFilter) {
+          passes = compileFilter(next.filter);
+          for (const entry of entries.values()) entry.listed = passes(entry.row);
+        }
+        if (!sameSort) {
+          order = createOrder(next.sort, labels);
+          sort(all.toArray());
+        }
+        search((isNarrower ? hits : all).toArray());
         // A new question gets its new order, and that one stands still from here on.
         if (wasHeld) freeze();
       }
@@ -238,6 +248,10 @@ function put(entry: Entry, { major, text, minor }: Place): void {
   entry.major = major;
   entry.text = text;
   entry.minor = minor;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.major === b.major && a.text === b.text && a.minor === b.minor;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -6,6 +6,7 @@
 import type { Query, SortKey } from '../domain/query.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { Labels } from './labels.ts';
+import { sortByNumber, sortByText } from './sortPlaced.ts';
 
 /** Where a row belongs: compared in this sequence. */
 export interface Place {
@@ -18,7 +19,7 @@ export type Placed = Place & { id: string };
 export interface Order {
   place(row: Conversation): Place;
   compare(a: Placed, b: Placed): number;
-  /** Sorts in place; `compare` alone would call the collator once per comparison. */
+  /** The items in order; much faster than sorting by `compare`. */
   sort<T extends Placed>(items: T[]): T[];
 }
 
@@ -49,38 +50,21 @@ export function createOrder({ key, descending }: Query['sort'], labels: Labels):
     queue: (row) => byName(row.queueId === undefined ? undefined : labels.queue(row.queueId)),
   };
 
+  const compareTexts = (a: string, b: string) => (a === b ? 0 : sign * collator.compare(a, b));
   function compare(a: Placed, b: Placed): number {
     if (a.major !== b.major) return a.major < b.major ? -1 : 1;
-    const byText = a.text === b.text ? 0 : sign * collator.compare(a.text, b.text);
+    const byText = compareTexts(a.text, b.text);
     if (byText !== 0) return byText;
     if (a.minor !== b.minor) return a.minor < b.minor ? -1 : 1;
     if (a.id === b.id) return 0;
     return a.id < b.id ? -1 : 1;
   }
 
-  function sortByText<T extends Placed>(items: T[]): T[] {
-    const ranks = new Map<string, number>();
-    const names = [...new Set(items.map(({ text }) => text))].sort((a, b) => sign * collator.compare(a, b));
-    let rank = 0;
-    names.forEach((name, i) => {
-      // Names that the collator does not tell apart share a rank, so that ids decide between them.
-      if (i > 0 && collator.compare(names[i - 1] ?? '', name) !== 0) rank += 1;
-      ranks.set(name, rank);
-    });
-    const buckets: T[][] = Array.from({ length: rank + 2 }, () => []);
-    for (const item of items) buckets[item.major === last ? rank + 1 : (ranks.get(item.text) ?? 0)]?.push(item);
-    let next = 0;
-    for (const bucket of buckets) {
-      if (bucket.length > 1) bucket.sort(compare);
-      for (const item of bucket) items[next++] = item;
-    }
-    return items;
-  }
   const isText = key === 'customer' || key === 'agent' || key === 'queue';
 
   return {
     place: places[key],
     compare,
-    sort: (items) => (isText ? sortByText(items) : items.sort(compare)),
+    sort: (items) => (isText ? sortByText(items, compareTexts, compare) : sortByNumber(items, compare)),
   };
 }
