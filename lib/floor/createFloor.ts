@@ -10,9 +10,10 @@ import { createRetention } from './engine/retention.ts';
 import { messagesOf, type Talk } from './engine/talk.ts';
 import type { Floor, FloorOptions } from './floor.ts';
 import { sentimentOf } from './sentiment.ts';
+import { paceOf } from './simulation/sim.ts';
 import { createSimulation } from './simulation/simulation.ts';
 import { createStaff } from './simulation/staff.ts';
-import { queues, workstreams } from './simulation/world.ts';
+import { queues, workstreamsAt } from './simulation/world.ts';
 
 /** @throws Error when there is no dialogue to play */
 export function createFloor(options: FloorOptions): Floor {
@@ -21,6 +22,7 @@ export function createFloor(options: FloorOptions): Floor {
   // A floor that starts later numbers higher: who knew an earlier one never takes its rows for newer.
   const firstSequence = Math.max(1, Math.floor(startAt));
   const moodOf = remembering(sentimentOf);
+  const workstreams = workstreamsAt(paceOf(options.conversations));
   const core = createCore({ ...staff, queues, workstreams }, startAt, firstSequence, moodOf);
   const monitoring = createMonitoring(core, wallClock);
   const retention = createRetention(core);

@@ -16,8 +16,9 @@ export function changedRow(
   patch: NonNullable<Happening['patch']>,
   now: number,
 ): WireConversation {
-  const kept = Object.entries({ ...row, ...patch }).filter(([, value]) => value !== undefined);
-  const next = Object.fromEntries(kept) as WireConversation;
+  const given = Object.entries(patch);
+  const next = { ...row, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
+  for (const [name, value] of given) if (value === undefined) Reflect.deleteProperty(next, name);
   return next.state === row.state ? next : { ...next, stateSince: now };
 }
 

@@ -5,7 +5,7 @@ import { arrive } from '../engine/queueing.ts';
 import type { Line, Talk } from '../engine/talk.ts';
 import type { Contact, Customers } from './customers.ts';
 import type { Sim } from './sim.ts';
-import { arrivalShares, workstreams } from './world.ts';
+import { arrivalShares } from './world.ts';
 
 /** How long a conversation is on the floor, in the mean; only sets the pace at which the number is approached. */
 const meanStay = 11 * 60_000;
@@ -57,7 +57,7 @@ export function createArrivals(sim: Sim, customers: Customers, wanted: number, n
     newConversation({ workstreamId, queueId, customerName, subject, dialogueId, id }) {
       const dialogue = dialogueId === undefined ? undefined : customers.dialogue(dialogueId);
       if (dialogueId !== undefined && !dialogue) return `There is no dialogue ${dialogueId}.`;
-      const channel = workstreams.find((each) => each.id === workstreamId)?.channel ?? 'liveChat';
+      const channel = core.workstreams.get(workstreamId)?.channel ?? 'liveChat';
       const contact = customers.contact(channel, dialogue ? { dialogue } : { queueId });
       const asked: Contact = {
         ...contact,

@@ -25,13 +25,14 @@ export function createCustomers(dialogues: readonly Dialogue[], chance: Chance):
   const spoken = new Set(dialogues.map(({ language }) => language));
   const byId = new Map(dialogues.map((dialogue) => [dialogue.id, dialogue]));
   const suited = new Map<string, readonly Dialogue[]>();
+  const named = Map.groupBy(customers, ({ language }) => language);
+  const guests = customers.filter(({ language }) => !spoken.has(language));
   let known = 0;
 
   /** Half of those who write English have it from elsewhere: names of all the languages that no dialogue is in. */
   function nameFor(language: string): Person {
-    const own = customers.filter((person) => person.language === language);
+    const own = named.get(language) ?? [];
     const isGuest = own.length === 0 || (language === 'en' && chance.happens(0.5));
-    const guests = customers.filter((person) => !spoken.has(person.language));
     return chance.pick(isGuest && guests.length > 0 ? guests : own) ?? { name: 'Customer', language };
   }
 

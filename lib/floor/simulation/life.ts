@@ -52,7 +52,8 @@ function live(sim: Sim, talk: Talk, play: Play): void {
     play.life = undefined;
     return;
   }
-  const appointment = sim.agenda.at(sim.core.now + plan.after, () => {
+  const after = sim.isOpening ? sim.chances.prefill.whole(0, plan.after) : plan.after;
+  const appointment = sim.agenda.at(sim.core.now + after, () => {
     plan.run();
     if (play.life === appointment) live(sim, talk, play);
   });

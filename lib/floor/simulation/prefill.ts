@@ -1,4 +1,5 @@
 /** The floor is in full swing when the doors open: conversations of every state and age, with agents who have them. */
+import type { Workstream } from '../../domain/records.ts';
 import { kindOf } from '../../domain/rules.ts';
 import type { SentimentOf } from '../engine/core.ts';
 import { type Desk, freeUnits } from '../engine/desks.ts';
@@ -10,7 +11,6 @@ import { type Slot, slotsFor } from './firstMoment.ts';
 import { createMoods, type Moods } from './moods.ts';
 import { type Past, pastOf } from './past.ts';
 import { botFor, type Sim } from './sim.ts';
-import { workstreamOf } from './world.ts';
 
 interface Plan {
   slot: Slot;
@@ -65,19 +65,25 @@ function planOf({ sim }: Prefill, moods: Moods, slot: Slot, isLate: boolean): Pl
   return { slot, startedAt: began - seconds(10, 90), stateSince: isOver ? ended : began, scene };
 }
 
-function waitedFor({ chances }: Sim, channel: Slot['channel'], isLate: boolean): number {
-  const limit = workstreamOf(channel).waitingLimit ?? 60_000;
-  return Math.round((limit * (isLate ? chances.prefill.whole(105, 160) : chances.prefill.whole(5, 80))) / 100);
+function workstreamOf({ core }: Sim, channel: Slot['channel']): Workstream {
+  for (const workstream of core.workstreams.values()) if (workstream.channel === channel) return workstream;
+  throw new Error(`No workstream for ${channel}`);
+}
+
+function waitedFor(sim: Sim, channel: Slot['channel'], isLate: boolean): number {
+  const { whole } = sim.chances.prefill;
+  const limit = workstreamOf(sim, channel).waitingLimit ?? 60_000;
+  return Math.round((limit * (isLate ? whole(105, 160) : whole(5, 80))) / 100);
 }
 
 function place(environment: Prefill, moods: Moods, plan: Plan, turns: Map<string, number>): void {
   const { sim, customers, nextId, version } = environment;
   const { slot, scene } = plan;
   const id = nextId();
-  const workstream = workstreamOf(slot.channel);
+  const workstream = workstreamOf(sim, slot.channel);
   const contact = customers.contact(slot.channel, scene);
-  const queueId = customers.queueFor(slot.channel, contact);
-  const desk = slot.phase === 'open' ? undefined : deskFor(sim, slot, queueId, turns);
+  const suited = customers.queueFor(slot.channel, contact);
+  const { desk, queueId } = slot.phase === 'open' ? { queueId: suited } : holderFor(sim, slot, suited, turns);
   const phase = desk ? slot.phase : 'open';
   // Nobody is free for it: it came a while ago and waits.
   const startedAt = phase === slot.phase ? plan.startedAt : sim.core.now - waitedFor(sim, slot.channel, false);
@@ -137,17 +143,27 @@ function more({ chances }: Sim, { channel }: Slot, phase: string, desk: Desk | u
   return { ...escalated, ...gone, ...changedHands };
 }
 
-/** Members take turns, so that finding one costs the same on a floor of any size. */
-function deskFor(sim: Sim, slot: Slot, queueId: string, turns: Map<string, number>): Desk | undefined {
-  const { unitsNeeded, allowedPresences } = workstreamOf(slot.channel);
-  if (slot.isBots) return botFor(sim, unitsNeeded);
-  const members = sim.members.get(queueId) ?? [];
-  const first = turns.get(queueId) ?? 0;
-  for (let step = 0; step < members.length; step += 1) {
-    const desk = members[(first + step) % members.length];
-    if (!desk || freeUnits(desk) < unitsNeeded || !allowedPresences.includes(desk.row.presence.base)) continue;
-    turns.set(queueId, first + step + 1);
-    return desk;
+/** An agent of the suited queue, else of another one of its kind. */
+function holderFor(
+  sim: Sim,
+  slot: Slot,
+  suited: string,
+  turns: Map<string, number>,
+): { desk?: Desk | undefined; queueId: string } {
+  const { unitsNeeded, allowedPresences } = workstreamOf(sim, slot.channel);
+  if (slot.isBots) return { desk: botFor(sim, unitsNeeded), queueId: suited };
+  const kind = sim.core.queues.get(suited)?.kind;
+  const others = [...sim.core.queues.values()].filter((queue) => queue.kind === kind && queue.id !== suited);
+  for (const queueId of [suited, ...others.map(({ id }) => id)]) {
+    const members = sim.members.get(queueId) ?? [];
+    const first = turns.get(queueId) ?? 0;
+    // Members take turns, so that finding one costs the same on a floor of any size.
+    for (let step = 0; step < members.length; step += 1) {
+      const desk = members[(first + step) % members.length];
+      if (!desk || freeUnits(desk) < unitsNeeded || !allowedPresences.includes(desk.row.presence.base)) continue;
+      turns.set(queueId, first + step + 1);
+      return { desk, queueId };
+    }
   }
-  return undefined;
+  return { queueId: suited };
 }

@@ -23,11 +23,23 @@ export function createRouting(sim: Sim): Witness {
   }
 
   function route(queueId: string): void {
-    const waiting = [...(waitingIn.get(queueId)?.values() ?? [])].slice(0, glance);
-    for (const talk of waiting) {
-      const desk = sim.plays.get(talk.row.id)?.isForBot ? undefined : bestDesk(queueId, talk);
+    const hopeless = new Set<string | undefined>();
+    for (const talk of oldest(waitingIn.get(queueId))) {
+      const { id, workstreamId } = talk.row;
+      if (sim.plays.get(id)?.isForBot || hopeless.has(workstreamId)) continue;
+      const desk = bestDesk(queueId, talk);
       if (desk) give(core, talk, desk, chances.routing.happens(0.08) ? 'open>active:picked' : 'open>active:routed');
+      else hopeless.add(workstreamId);
     }
+  }
+
+  function oldest(waiting: ReadonlyMap<string, Talk> | undefined): Talk[] {
+    const found: Talk[] = [];
+    for (const talk of waiting?.values() ?? []) {
+      if (found.length === glance) break;
+      found.push(talk);
+    }
+    return found;
   }
 
   function bestDesk(queueId: string, talk: Talk): Desk | undefined {

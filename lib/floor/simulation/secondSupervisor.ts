@@ -30,8 +30,8 @@ export function planSupervisor(sim: Sim, desktop: Desktop, supervisorId: string)
 
   function somethingHeld(): Talk | undefined {
     const desks = [...core.desks.values()].filter(({ holds }) => holds.size > 0);
-    const id = chances.supervisors.pick([...(chances.supervisors.pick(desks)?.holds ?? [])]);
-    return id === undefined ? undefined : core.talks.get(id);
+    const held = [...(chances.supervisors.pick(desks)?.holds ?? [])].flatMap((id) => core.talks.get(id) ?? []);
+    return chances.supervisors.pick(held.filter(({ row }) => row.channel !== 'entityRecord'));
   }
 
   function assign(talk: Talk): void {

@@ -22,6 +22,12 @@ export interface Play {
   declinedBy?: string | undefined;
 }
 
+/** Up to this many conversations the floor runs at the pace of people. */
+const naturalSize = 2500;
+export function paceOf(conversations: number): number {
+  return Math.max(1, conversations / naturalSize);
+}
+
 export interface Sim {
   readonly core: Core;
   readonly agenda: Agenda;
@@ -29,6 +35,8 @@ export interface Sim {
   /** Everything that takes people minutes takes this many times longer, so that a huge floor changes at a bearable rate. */
   readonly pace: number;
   readonly plays: Map<string, Play>;
+  /** The doors are not open yet: what is placed now is in the middle of something. */
+  isOpening: boolean;
   /** Nothing happens by itself any more. */
   isStill: boolean;
   /** Open and nobody's, by queue, in the order of their coming. */

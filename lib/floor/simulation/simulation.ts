@@ -13,7 +13,7 @@ import { createLife } from './life.ts';
 import { prefill } from './prefill.ts';
 import { createRouting } from './routing.ts';
 import { planSupervisor } from './secondSupervisor.ts';
-import type { Sim } from './sim.ts';
+import { paceOf, type Sim } from './sim.ts';
 import type { Staff } from './staff.ts';
 
 export interface Simulation {
@@ -22,8 +22,6 @@ export interface Simulation {
   newConversation(command: NewConversation): Talk | string;
 }
 
-/** Up to this many conversations the floor runs at the pace of people. */
-const naturalSize = 2500;
 /** One in so many agents is on a break when the floor opens. */
 const onBreak = 9;
 
@@ -41,8 +39,9 @@ export function createSimulation(environment: {
     core,
     agenda,
     chances: createChances(seed),
-    pace: Math.max(1, wanted / naturalSize),
+    pace: paceOf(wanted),
     plays: new Map(),
+    isOpening: true,
     isStill: false,
     waitingIn: new Map(),
     members: staff.members,
@@ -68,6 +67,7 @@ export function createSimulation(environment: {
     if (wanted > 0 && index % onBreak === onBreak - 1) startOnBreak(sim, desk);
   });
   prefill({ sim, customers, dialogues, sentimentOf, nextId, version: core.history.sequence }, wanted);
+  sim.isOpening = false;
   arrivals.start();
   const second = staff.supervisors[1];
   if (second) planSupervisor(sim, desktop, second.id);

@@ -29,7 +29,7 @@ export function createStaff(conversations: number, startAt: number): Staff {
   const agents = Array.from({ length: count }, (_, index) => {
     const { name, language } = personAt(index, count);
     const queueIds = queuesOf(index);
-    const units = Math.round((queueIds.includes('q-voice') ? 4 : 3 + (index % 3)) * load);
+    const units = Math.round((queueIds.includes('q-cases') ? 3 : 4) * load);
     return desk(`a-${index + 1}`, name, 'human', queueIds, units, startAt, [language]);
   });
   const bots = botNames.map((name, index) =>

@@ -1,5 +1,5 @@
 /** Queues and workstreams of the floor. */
-import type { Channel, Queue, QueueKind, Workstream } from '../../domain/records.ts';
+import type { Queue, QueueKind, Workstream } from '../../domain/records.ts';
 import { queueNames } from '../people.ts';
 
 const minute = 60_000;
@@ -30,7 +30,7 @@ export function queuesFor(kind: QueueKind, topics: readonly string[]): readonly 
   return suited.length > 0 ? suited : ofKind;
 }
 
-export const workstreams: readonly Workstream[] = [
+const atNaturalPace: readonly Workstream[] = [
   {
     id: 'w-chat',
     name: 'Web chat',
@@ -38,7 +38,7 @@ export const workstreams: readonly Workstream[] = [
     allowedPresences: ['available', 'busy'],
     unitsNeeded: 2,
     asksAcceptance: true,
-    waitingLimit: 5 * minute,
+    waitingLimit: 3 * minute,
     handlingLimit: 20 * minute,
     wrapUpKeepsCapacity: true,
   },
@@ -49,7 +49,7 @@ export const workstreams: readonly Workstream[] = [
     allowedPresences: ['available', 'busy', 'away'],
     unitsNeeded: 1,
     asksAcceptance: false,
-    waitingLimit: 8 * minute,
+    waitingLimit: 6 * minute,
     handlingLimit: 45 * minute,
     wrapUpKeepsCapacity: false,
   },
@@ -60,7 +60,7 @@ export const workstreams: readonly Workstream[] = [
     allowedPresences: ['available', 'busy', 'doNotDisturb'],
     unitsNeeded: 1,
     asksAcceptance: true,
-    waitingLimit: 8 * minute,
+    waitingLimit: 6 * minute,
     handlingLimit: 45 * minute,
     wrapUpKeepsCapacity: false,
   },
@@ -71,7 +71,7 @@ export const workstreams: readonly Workstream[] = [
     allowedPresences: ['available', 'busy'],
     unitsNeeded: 4,
     asksAcceptance: true,
-    waitingLimit: 3 * minute,
+    waitingLimit: 2 * minute,
     handlingLimit: 15 * minute,
     wrapUpKeepsCapacity: true,
   },
@@ -82,7 +82,7 @@ export const workstreams: readonly Workstream[] = [
     allowedPresences: ['available', 'busy', 'away'],
     unitsNeeded: 1,
     asksAcceptance: false,
-    waitingLimit: 30 * minute,
+    waitingLimit: 20 * minute,
     handlingLimit: 120 * minute,
     wrapUpKeepsCapacity: false,
   },
@@ -97,8 +97,11 @@ export const arrivalShares: Record<string, number> = {
   'w-case': 9,
 };
 
-export function workstreamOf(channel: Channel): Workstream {
-  const workstream = workstreams.find((each) => each.channel === channel);
-  if (!workstream) throw new Error(`No workstream for ${channel}`);
-  return workstream;
+/** Where everything takes longer, so do the limits. */
+export function workstreamsAt(pace: number): readonly Workstream[] {
+  return atNaturalPace.map((each) => ({
+    ...each,
+    waitingLimit: Math.round((each.waitingLimit ?? 0) * pace),
+    handlingLimit: Math.round((each.handlingLimit ?? 0) * pace),
+  }));
 }
