@@ -2,7 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { actionSchema } from '../../domain/actions.ts';
-import { messageSchema, queueSchema, workstreamSchema } from '../../domain/records.ts';
+import { queueSchema, workstreamSchema } from '../../domain/records.ts';
 import {
   wireAgentSchema,
   wireConversationSchema,
@@ -26,7 +26,6 @@ const components = {
   Agent: wireAgentSchema,
   Queue: queueSchema,
   Workstream: workstreamSchema,
-  Message: messageSchema,
   Event: wireEventSchema,
   Done: wireDoneSchema,
   Operation: wireOperationSchema,

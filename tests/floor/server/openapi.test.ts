@@ -30,7 +30,7 @@ async function startDocumented() {
     if (!valid) throw new Error(`no component for ${path}`);
     expect([valid(reply.body), valid.errors]).toEqual([true, null]);
   }
-  return { ...started, document, hold };
+  return { ...started, document, hold, ajv };
 }
 
 describe('the OpenAPI document', () => {
@@ -56,6 +56,19 @@ describe('the OpenAPI document', () => {
     hold(await call('/v1/conversations/c-000000/transcript'), 'get', '/v1/conversations/{id}/transcript');
     hold(await call('/v1/operations/op-1'), 'get', '/v1/operations/{id}');
     hold(await call('/v1/tickets', { method: 'POST' }), 'post', '/v1/tickets');
+  });
+
+  it('holds for the frames of the event stream', async () => {
+    const { listen, floor, clock, ajv } = await startDocumented();
+    const line = await listen(floor.begun);
+    activate(floor);
+    command(floor, { type: 'remove', conversationId: idOf(0) });
+    clock.pass(15_000);
+    const frames = await line.received(floor.sequence - floor.begun + 1);
+    const kinds = new Set(frames.map((frame) => frame.type));
+    expect([...kinds].sort()).toEqual(['agent', 'conversation', 'ping', 'removed']);
+    const valid = ajv.getSchema('floor#/components/schemas/Event');
+    for (const frame of frames) expect([frame.type, valid?.(frame)]).toEqual([frame.type, true]);
   });
 
   it('holds for the problems of every reading endpoint', async () => {

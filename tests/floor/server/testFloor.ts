@@ -18,7 +18,8 @@ export function idOf(index: number): string {
 
 /** Holds `count` Open chats in one queue, `c-000000` the one that has waited longest, each a second longer than the next. */
 export function testFloor(count: number): TestFloor {
-  const options = { seed: 1, conversations: 1, startAt: 1_000_000, dialogues: builtInDialogues, wallClock: () => 0 };
+  const dialogues = builtInDialogues.slice(0, 1);
+  const options = { seed: 1, conversations: 1, startAt: 1_000_000, dialogues, wallClock: () => 0 };
   const floor = createFloor(options);
   floor.standStill();
   for (const { id } of floor.conversations()) command(floor, { type: 'remove', conversationId: id });
