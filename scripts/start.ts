@@ -51,7 +51,13 @@ await main(async () => {
     const page = launched.context.pages()[0] ?? (await launched.context.newPage());
     await step('Opening the workspace', () => page.goto(workspace).then(() => undefined));
     if (values.check) {
-      const passed = await check({ page, launched, floor: floor.floor, screenshot: values.screenshot });
+      const passed = await check({
+        page,
+        launched,
+        floor: floor.floor,
+        language: values.lang,
+        screenshot: values.screenshot,
+      });
       process.exitCode = passed ? 0 : 1;
       return;
     }

@@ -6,49 +6,49 @@ import type { LiveConnection } from './liveConnection.ts';
 export interface Connections {
   get(id: string): LiveConnection | undefined;
   all(): LiveConnection[];
-  /** Starts what is new, stops and wipes what is gone, restarts what got another address or secret. */
-  reconcile(): Promise<void>;
+  /**
+   * Opens what is new, ends and wipes what is gone or got another address or secret. A page that asks right afterwards
+   * finds what is new; its work begins behind that.
+   */
+  reconcile(): void;
   subscribe(listener: () => void): () => void;
 }
 
-export function createConnections(
-  settings: SettingsStore,
-  open: (stored: StoredConnection) => LiveConnection,
-): Connections {
-  const running = new Map<string, { live: LiveConnection; identity: string; unsubscribe: () => void }>();
+export function createConnections(parts: {
+  settings: SettingsStore;
+  open(stored: StoredConnection): LiveConnection;
+  report(error: unknown): void;
+}): Connections {
+  const { settings, open, report } = parts;
+  const running = new Map<string, { live: LiveConnection; outline: string; unsubscribe: () => void }>();
+  /** Stored data of an earlier life under the same id, on its way out. */
+  const wiping = new Map<string, Promise<void>>();
   const listeners = new Set<() => void>();
-  let work: Promise<void> = Promise.resolve();
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  const identityOf = ({ backend, baseUrl, secret }: StoredConnection) => JSON.stringify([backend, baseUrl, secret]);
-
-  async function reconcileNow() {
-    const wanted = new Map(settings.current.connections.map((stored) => [stored.id, stored]));
-    for (const [id, { live, identity, unsubscribe }] of running) {
-      const stored = wanted.get(id);
-      if (stored !== undefined && identityOf(stored) === identity) continue;
-      unsubscribe();
-      running.delete(id);
-      // Another account or site must never see what this one read (TH13); only its settings entry may remain.
-      await live.wipe();
-    }
-    for (const [id, stored] of wanted) {
-      if (running.has(id)) continue;
-      const live = open(stored);
-      running.set(id, { live, identity: identityOf(stored), unsubscribe: live.subscribe(tell) });
-      await live.start();
-    }
-    tell();
-  }
+  const outlineOf = ({ backend, baseUrl, secret }: StoredConnection) => JSON.stringify([backend, baseUrl, secret]);
 
   return {
     get: (id) => running.get(id)?.live,
     all: () => [...running.values()].map(({ live }) => live),
     reconcile() {
-      const next = work.then(reconcileNow);
-      work = next.catch(() => undefined);
-      return next;
+      const wanted = new Map(settings.current.connections.map((stored) => [stored.id, stored]));
+      for (const [id, { live, outline, unsubscribe }] of running) {
+        const stored = wanted.get(id);
+        if (stored !== undefined && outlineOf(stored) === outline) continue;
+        unsubscribe();
+        running.delete(id);
+        // Another account or site must never see what this one read (TH13).
+        wiping.set(id, live.wipe().catch(report));
+      }
+      for (const [id, stored] of wanted) {
+        if (running.has(id)) continue;
+        const live = open(stored);
+        running.set(id, { live, outline: outlineOf(stored), unsubscribe: live.subscribe(tell) });
+        (wiping.get(id) ?? Promise.resolve()).then(() => live.start()).catch(report);
+      }
+      tell();
     },
     subscribe(listener) {
       listeners.add(listener);

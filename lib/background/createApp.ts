@@ -54,7 +54,11 @@ export function createApp(parts: {
     managed: { get: () => browser.storage.managed.get() },
     ...(parts.firstRun === undefined ? {} : { firstRun: parts.firstRun }),
   });
-  const connections = createConnections(settings, (stored) => createLiveConnection({ stored, settings, environment }));
+  const connections = createConnections({
+    settings,
+    open: (stored) => createLiveConnection({ stored, settings, environment }),
+    report: environment.report,
+  });
   const tokens = createFrameTokens(environment.newId);
   const summons = createSummonsDesk(environment.now);
   const menu = createContextMenu();
@@ -132,12 +136,13 @@ export function createApp(parts: {
     environment.schedule(countForEver, badgeEvery);
   }
 
-  async function settingsChanged() {
-    await connections.reconcile();
-    await overlays.reconcile();
+  /** Nobody waits for the browser's bookkeeping: the panel stands in the page before it is done. */
+  function settingsChanged() {
+    connections.reconcile();
+    overlays.reconcile().catch(environment.report);
     const stored = settings.current.connections;
     const origins = stored.flatMap(({ backend, baseUrl }) => workspaceOf(backend)?.origins(baseUrl) ?? []);
-    await menu.setUp([...new Set(origins.map((origin) => `${origin}/*`))], language());
+    menu.setUp([...new Set(origins.map((origin) => `${origin}/*`))], language()).catch(environment.report);
   }
 
   /** Only what these depend on; a remembered width or a refreshed identity is no reason to set anything up again. */
@@ -153,9 +158,9 @@ export function createApp(parts: {
     settings.subscribe(() => {
       if (outline() === known) return;
       known = outline();
-      void settingsChanged();
+      settingsChanged();
     });
-    await settingsChanged();
+    settingsChanged();
     countForEver();
   }
 

@@ -245,11 +245,12 @@ export function createLiveConnection(parts: {
       return () => listeners.delete(listener);
     },
     async start() {
-      await kept.load();
       outbox.subscribe(tellLeases);
       // Without its outbox a connection still shows the floor; acting says that nothing can be stored.
-      await outbox.start().catch(environment.report);
+      const outboxStarted = outbox.start().catch(environment.report);
+      await kept.load();
       if (parts.stored.secret !== '') sync.start();
+      await outboxStarted;
       await monitoring.resume();
       pruneForEver();
     },

@@ -1,0 +1,235 @@
+/**
+ * `npm start -- --check`: does the main job once, without a person: by clicks and typing through the browser's own input,
+ * in the panel that is shown, each act confirmed from the floor's ledger.
+ */
+import type { Frame, Page } from '@playwright/test';
+import type { Floor, LedgerEntry } from '../lib/floor/floor.ts';
+import type { WireConversation } from '../lib/floor/wire.ts';
+import { isolate } from '../lib/i18n/isolate.ts';
+import type { Language } from '../lib/i18n/languages.ts';
+import { languageFor } from '../lib/i18n/languages.ts';
+import type { Launched } from './launch.ts';
+import { step } from './steps.ts';
+
+/** Milliseconds for one thing to become visible, and for an agent of the floor to answer a transfer. */
+const patience = 15_000;
+const agentsPatience = 60_000;
+/** The floor lives while it is checked: what was chosen may be taken the moment before. */
+const tries = 5;
+
+interface Scene {
+  page: Page;
+  panel: Frame;
+  floor: Floor;
+  text: Language;
+}
+
+export async function check(parts: {
+  page: Page;
+  launched: Launched;
+  floor: Floor;
+  language: string;
+  screenshot: string | undefined;
+}): Promise<boolean> {
+  const { page, floor } = parts;
+  const text = languageFor(parts.language);
+  try {
+    const panel = await step('The panel stands in the page and is filled', () => filledPanel(page, floor));
+    const scene: Scene = { page, panel, floor, text };
+    await step('Assign', () => untilDone(scene, assign));
+    await step('Transfer, accepted', () => untilDone(scene, transfer));
+    await step('Monitor, join, internal message', () => untilDone(scene, monitorAndJoin));
+    await step('Force close', () => untilDone(scene, forceClose));
+    await step('Every act came from the extension', async () => onlyFrom(parts.launched.origin, floor));
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  } finally {
+    const picture = parts.screenshot ?? 'check.png';
+    await page.screenshot({ path: picture });
+    console.log(`Picture: ${picture}`);
+  }
+}
+
+async function filledPanel(page: Page, floor: Floor): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().startsWith('chrome-extension://'));
+  await until('the panel stands in the page', () => find() !== undefined);
+  const panel = find();
+  if (panel === undefined) throw new Error('The panel left the page.');
+  const grid = panel.getByRole('grid');
+  await grid.getByRole('row').first().waitFor({ timeout: patience });
+  const ongoing = () => floor.conversations().filter(({ state }) => state !== 'closed').length;
+  await until('the list counts what the floor holds', async () => {
+    const shown = Number(await grid.getAttribute('aria-rowcount'));
+    return Math.abs(shown - ongoing()) <= 2;
+  });
+  return panel;
+}
+
+async function assign({ panel, floor, text }: Scene): Promise<void> {
+  const row = pick(
+    floor,
+    ({ state, channel, agentId }) => state === 'open' && agentId === undefined && channel !== 'entityRecord',
+  );
+  await openConversation(panel, row, text);
+  await press(panel, text.actions.assign);
+  const sheet = panel.getByRole('dialog');
+  await sheet.getByRole('radio').first().click();
+  await clickVerb(sheet);
+  await confirmed(floor, row.id, 'assign');
+  await press(panel, text.common.back);
+}
+
+async function transfer({ panel, floor, text }: Scene): Promise<void> {
+  const humans = new Set(
+    floor
+      .agents()
+      .filter(({ kind }) => kind === 'human')
+      .map(({ id }) => id),
+  );
+  const row = pick(
+    floor,
+    (one) =>
+      one.state === 'active' &&
+      !one.ringing &&
+      one.escalatedTo === undefined &&
+      one.pendingTransfer === undefined &&
+      ['liveChat', 'sms', 'whatsApp'].includes(one.channel) &&
+      humans.has(one.agentId ?? ''),
+  );
+  await openConversation(panel, row, text);
+  await press(panel, text.actions.transfer);
+  const sheet = panel.getByRole('dialog');
+  await sheet.getByRole('radio').first().click();
+  await clickVerb(sheet);
+  const { action } = await confirmed(floor, row.id, 'transfer');
+  const target = action.type === 'transfer' ? action.agentId : '';
+  const now = () => floor.conversation(row.id);
+  await until('the second agent answers', () => now()?.pendingTransfer === undefined, agentsPatience);
+  if (now()?.agentId !== target) throw new Error('The second agent did not accept.');
+  await press(panel, text.common.back);
+}
+
+async function monitorAndJoin({ panel, floor, text, page }: Scene): Promise<void> {
+  const row = pick(
+    floor,
+    (one) =>
+      one.state === 'active' &&
+      !one.ringing &&
+      one.agentId !== undefined &&
+      ['liveChat', 'whatsApp'].includes(one.channel) &&
+      one.escalatedTo === undefined &&
+      !isBot(floor, one.agentId),
+  );
+  await openConversation(panel, row, text);
+  await press(panel, text.actions.monitor);
+  await clickVerb(panel.getByRole('dialog'));
+  await confirmed(floor, row.id, 'monitor');
+  await press(panel, text.actions.join);
+  await clickVerb(panel.getByRole('dialog'));
+  await confirmed(floor, row.id, 'join');
+  const said = `Check ${Date.now()}`;
+  const field = panel.getByRole('textbox', { name: text.composer.label });
+  await field.click({ timeout: patience });
+  await page.keyboard.type(said);
+  await page.keyboard.press('Enter');
+  await confirmed(floor, row.id, 'say');
+  const line = floor.transcript(row.id).find((message) => message.text === said);
+  if (line?.audience !== 'internal') throw new Error('The floor did not get the message as an internal one.');
+  await panel.getByText(said).last().waitFor({ timeout: patience });
+  await press(panel, text.actions.leave);
+  await confirmed(floor, row.id, 'leave');
+  await press(panel, text.common.back);
+}
+
+async function forceClose({ panel, floor, text }: Scene): Promise<void> {
+  const row = pick(floor, ({ state, channel }) => state === 'waiting' && channel !== 'entityRecord');
+  await openConversation(panel, row, text);
+  await press(panel, text.actions.forceClose);
+  await clickVerb(panel.getByRole('alertdialog'));
+  await confirmed(floor, row.id, 'forceClose');
+  if (floor.conversation(row.id)?.state !== 'closed') throw new Error('The conversation is not closed.');
+}
+
+/** By its id, typed into the search, so that exactly one row is left. */
+async function openConversation(panel: Frame, row: WireConversation, text: Language): Promise<void> {
+  const search = panel.getByRole('searchbox', { name: text.list.searchLabel });
+  await search.fill(row.id, { timeout: patience });
+  await panel.getByRole('grid').getByRole('row').filter({ visible: true }).first().click({ timeout: patience });
+  await panel
+    .getByRole('heading', { name: isolate(row.customer.name) })
+    .or(panel.getByText(row.customer.name))
+    .first()
+    .waitFor({ timeout: patience });
+}
+
+const press = (panel: Frame, name: string) =>
+  panel.getByRole('button', { name, exact: true }).click({ timeout: patience });
+
+/** The sheet's verb stands last; the safe choice before it. */
+const clickVerb = (sheet: ReturnType<Frame['getByRole']>) =>
+  sheet.getByRole('button').last().click({ timeout: patience });
+
+function pick(floor: Floor, suits: (row: WireConversation) => boolean): WireConversation {
+  const acted = new Set(floor.ledger.map(({ action }) => action.conversationId));
+  const found = floor.conversations().filter((row) => suits(row) && !acted.has(row.id));
+  // The one that has waited longest is the one that nobody is about to take.
+  const [first] = found.sort((a, b) => a.stateSince - b.stateSince);
+  if (first === undefined) throw new Error('The floor has no conversation for this right now.');
+  return first;
+}
+
+function isBot(floor: Floor, agentId: string): boolean {
+  return floor.agents().find(({ id }) => id === agentId)?.kind === 'bot';
+}
+
+async function confirmed(
+  floor: Floor,
+  conversationId: string,
+  type: LedgerEntry['action']['type'],
+): Promise<LedgerEntry> {
+  const find = () =>
+    floor.ledger.find(({ action }) => action.type === type && action.conversationId === conversationId);
+  await until(`the floor has "${type}" in its ledger`, () => find() !== undefined);
+  const entry = find();
+  if (entry?.outcome !== 'done')
+    throw new Error(`The floor answered "${type}" with ${entry?.outcome}: ${entry?.reasonCodes.join(', ')}`);
+  return entry;
+}
+
+function onlyFrom(origin: string, floor: Floor): void {
+  const others = floor.ledger.filter(({ sender }) => sender !== origin);
+  if (others.length > 0)
+    throw new Error(`${others.length} acts came from ${others[0]?.sender || 'an unknown sender'}.`);
+}
+
+async function until(what: string, holds: () => boolean | Promise<boolean>, limit = patience): Promise<void> {
+  const end = Date.now() + limit;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function untilDone(scene: Scene, work: (scene: Scene) => Promise<void>): Promise<void> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await work(scene);
+    } catch (error) {
+      if (left <= 1) throw error;
+      console.log(`  once more: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+      await backToList(scene);
+    }
+  }
+}
+
+/** Escape closes a sheet, then the conversation. */
+async function backToList({ panel, page, text }: Scene): Promise<void> {
+  const search = panel.getByRole('searchbox', { name: text.list.searchLabel });
+  for (let presses = 0; presses < 3; presses += 1) {
+    const isThere = await search.evaluate((field) => field.closest('[inert]') === null).catch(() => false);
+    if (isThere && (await panel.getByRole('dialog').or(panel.getByRole('alertdialog')).count()) === 0) return;
+    await page.keyboard.press('Escape');
+  }
+}
