@@ -8,13 +8,13 @@ type Compare = (a: Placed, b: Placed) => number;
  * between equal ones.
  */
 export function sortByNumber<T extends Placed>(items: T[], compare: Compare): T[] {
-  const isLast = ({ major }: T) => major === Number.POSITIVE_INFINITY;
-  const first = sortNatively(
-    items.filter((item) => !isLast(item)),
-    'major',
-    compare,
-  );
-  return first.concat(sortNatively(items.filter(isLast), 'minor', compare));
+  const first: T[] = [];
+  const last: T[] = [];
+  for (const item of items) {
+    if (item.major === Number.POSITIVE_INFINITY) last.push(item);
+    else first.push(item);
+  }
+  return sortNatively(first, 'major', compare).concat(sortNatively(last, 'minor', compare));
 }
 
 /** Number and index packed into one double each, which a typed array sorts without calling anything. */
@@ -33,7 +33,8 @@ function sortNatively<T extends Placed>(items: T[], key: 'major' | 'minor', comp
   const packed = new Float64Array(length);
   for (let i = 0; i < length; i++) packed[i] = ((items[i] as T)[key] - low) * length + i;
   packed.sort();
-  const sorted = Array.from(packed, (pair) => items[pair % length] as T);
+  const sorted: T[] = [];
+  for (const pair of packed) sorted.push(items[pair % length] as T);
   return sortRuns(sorted, (a, b) => a[key] === b[key], compare);
 }
 
