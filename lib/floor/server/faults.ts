@@ -50,7 +50,7 @@ export const faultPlanSchema = v.object({
 });
 export type FaultPlan = v.InferOutput<typeof faultPlanSchema>;
 export type RequestFault = v.InferOutput<typeof requestFault>;
-export type EventFault = v.InferOutput<typeof eventFault>;
+type EventFault = v.InferOutput<typeof eventFault>;
 
 export interface Faults {
   /** Replaces all rules; an empty list heals everything. */

@@ -2,11 +2,10 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Floor } from '../floor.ts';
+import { en } from '../workspace/texts.ts';
 import { type FloorEnv, parse } from './http.ts';
 import { problem } from './problems.ts';
 
-/** The organisation that the floor plays. */
-export const siteName = 'Harbourline Service';
 const maxPage = 1000;
 const pageQuery = v.object({
   after: v.optional(v.string(), ''),
@@ -28,7 +27,7 @@ export function identityRoutes(floor: Floor): Hono<FloorEnv> {
     return c.json({
       product: 'floorwalker-floor',
       apiVersion: 1,
-      siteName,
+      siteName: en.organisation,
       accountId: id,
       agentId,
       name,

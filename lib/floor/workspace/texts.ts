@@ -51,7 +51,7 @@ export const en = {
 };
 export type Texts = typeof en;
 
-export const he: Texts = {
+const he: Texts = {
   organisation: 'הרבורליין שירות',
   product: 'סביבת העבודה של הנציג',
   ongoing: 'שיחות מתנהלות',
@@ -65,7 +65,7 @@ export const he: Texts = {
   agent: 'נציג',
   queue: 'תור',
   channel: 'ערוץ',
-  wait: 'זמן המתנה',
+  wait: 'המתנה',
   nobody: 'ללא נציג',
   open: 'פתוחה',
   active: 'פעילה',

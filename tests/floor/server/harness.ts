@@ -6,12 +6,12 @@ import type { Floor } from '../../../lib/floor/floor.ts';
 import type { Clock } from '../../../lib/floor/server/clock.ts';
 import { type FloorServerOptions, startFloorServer } from '../../../lib/floor/server/startFloorServer.ts';
 
-export interface ManualClock extends Clock {
+interface ManualClock extends Clock {
   /** Lets this much time pass, then runs everything that is due once. */
   pass(milliseconds: number): void;
 }
 
-export function manualClock(): ManualClock {
+function manualClock(): ManualClock {
   let now = 5_000_000;
   const tasks = new Set<() => void>();
   return {

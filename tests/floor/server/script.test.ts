@@ -37,7 +37,8 @@ describe('the options of a floor', () => {
   });
 });
 
-describe('scripts/floor.ts', () => {
+// Each starts Node anew, which takes its time on a busy machine.
+describe('scripts/floor.ts', { timeout: 30_000 }, () => {
   /** Ends by itself or by `until`, which sees all output so far. */
   function run(args: string[], until?: (output: string) => boolean) {
     const script = join(import.meta.dirname, '../../../scripts/floor.ts');
