@@ -11,11 +11,8 @@ export interface Happening {
 }
 
 /** The time in a state begins with the state, whoever else changes with it. */
-export function changedRow(
-  row: WireConversation,
-  patch: NonNullable<Happening['patch']>,
-  now: number,
-): WireConversation {
+export function changedRow(row: WireConversation, patch: Happening['patch'], now: number): WireConversation {
+  if (patch === undefined) return row;
   const given = Object.entries(patch);
   const next = { ...row, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
   for (const [name, value] of given) if (value === undefined) Reflect.deleteProperty(next, name);

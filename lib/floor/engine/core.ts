@@ -113,7 +113,7 @@ export function createCore(world: World, startAt: number, firstSequence: number,
     const before = talk.row;
     const happening = withoutPending(before, asked, (id) => desks.get(id)?.row.name ?? id);
     const version = history.sequence + 1;
-    const spoken = speak(talk, happening, changedRow(before, happening.patch ?? {}, core.now));
+    const spoken = speak(talk, happening, changedRow(before, happening.patch, core.now));
     talk.row = { ...spoken, version, etag: isSameForActions(before, spoken) ? before.etag : `e${version}` };
     for (const name of happening.by ?? []) core.count(name);
     publish(talk, before);
