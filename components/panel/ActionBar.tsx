@@ -14,16 +14,10 @@ export function ActionBar({ panel, conversation, row }: ConversationProps & { ro
   const names = panel.directory.names.value;
   const isMonitoring = ['monitoring', 'starting'].includes(conversation.lease.value.state);
   const hasJoined = conversation.context.value?.hasJoined === true;
-  const actions: PageAction[] = [
-    hasJoined || isMonitoring ? 'stopMonitor' : 'monitor',
-    hasJoined ? 'leave' : 'join',
-    'assign',
-    'transfer',
-    'forceClose',
-  ];
-  // Whoever has joined leaves; monitoring then goes on until it is stopped.
-  const shown = actions.filter((action) => action !== 'stopMonitor' || isMonitoring);
-  const told = shown.map((action) => ({ action, reasons: conversation.reasons(action) }));
+  // Whoever has joined leaves first; monitoring goes on until it is stopped.
+  const begun: PageAction[] = hasJoined ? ['leave'] : [isMonitoring ? 'stopMonitor' : 'monitor', 'join'];
+  const actions: PageAction[] = [...begun, 'assign', 'transfer', 'forceClose'];
+  const told = actions.map((action) => ({ action, reasons: conversation.reasons(action) }));
   const refused = told.filter(({ reasons }) => reasons.length > 0);
   const trouble = conversation.trouble.value;
 

@@ -73,7 +73,7 @@ function ConversationHeader({ panel, conversation }: ConversationProps) {
               <span>{row.ringing ? text.conversation.ringing : text.states[row.state]}</span>·
               <Duration since={row.stateSince} now={panel.session.backendNow} />·
               <ChannelIcon channel={row.channel} escalatedTo={row.escalatedTo} silent />
-              <span class="clip">
+              <span class="clip channel-words">
                 {row.escalatedTo ? text.conversation.escalated[row.escalatedTo] : text.channel(row.channel)}
               </span>
             </p>

@@ -1,7 +1,6 @@
 /** What is known of a conversation, in words; the lesser facts on request. */
 import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import type { Agent, Conversation } from '../../lib/domain/records.ts';
 import { duration } from '../../lib/i18n/formats.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
@@ -22,7 +21,6 @@ export function Facts({ panel, conversation, row }: FactsProps) {
   const surroundings = useSurroundings();
   const { facts, noQueue, workstream: workstreamNamed, modes } = text.conversation;
   const showsAll = useSignal(false);
-  const moreId = useId();
   const { agents, queues, workstreams } = panel.directory;
   const { backendNow } = panel.session;
   const agent = row.agentId === undefined ? undefined : agents.value.get(row.agentId);
@@ -60,7 +58,7 @@ export function Facts({ panel, conversation, row }: FactsProps) {
         <Fact term={facts.sentiment}>
           <span class="with-mark">
             <SentimentMark sentiment={row.sentiment} silent />
-            <span class={sentimentTone(row)}>{text.sentiment(row.sentiment)}</span>
+            <span class={`words ${sentimentTone(row)}`}>{text.sentiment(row.sentiment)}</span>
             <Sparkline points={conversation.sentiment.value} label={text.conversation.sparkline} />
           </span>
         </Fact>
@@ -74,22 +72,24 @@ export function Facts({ panel, conversation, row }: FactsProps) {
             ))}
           </Fact>
         )}
-      </dl>
-      <dl class="facts" id={moreId} hidden={!showsAll.value}>
-        <TimeFact term={facts.started} at={row.startedAt} now={backendNow} />
-        <TimeFact term={facts.waitingSince} at={row.waitingSince} now={backendNow} />
-        <TimeFact term={facts.lastCustomer} at={row.lastCustomerMessageAt} now={backendNow} />
-        <TimeFact term={facts.lastAgent} at={row.lastAgentMessageAt} now={backendNow} />
-        {workstream && (
-          <Fact term={facts.workstream}>
-            {workstreamNamed(workstream.allowedPresences.map((base) => text.presences[base]))}
-          </Fact>
-        )}
-        {row.transferCount > 0 && <Fact term={facts.transfers}>{text.number(row.transferCount)}</Fact>}
-        {row.reason && (
-          <Fact term={facts.reason}>
-            <Name text={row.reason} maxLength={500} />
-          </Fact>
+        {showsAll.value && (
+          <>
+            <TimeFact term={facts.started} at={row.startedAt} now={backendNow} />
+            <TimeFact term={facts.waitingSince} at={row.waitingSince} now={backendNow} />
+            <TimeFact term={facts.lastCustomer} at={row.lastCustomerMessageAt} now={backendNow} />
+            <TimeFact term={facts.lastAgent} at={row.lastAgentMessageAt} now={backendNow} />
+            {workstream && (
+              <Fact term={facts.workstream}>
+                {workstreamNamed(workstream.allowedPresences.map((base) => text.presences[base]))}
+              </Fact>
+            )}
+            {row.transferCount > 0 && <Fact term={facts.transfers}>{text.number(row.transferCount)}</Fact>}
+            {row.reason && (
+              <Fact term={facts.reason}>
+                <Name text={row.reason} maxLength={500} />
+              </Fact>
+            )}
+          </>
         )}
       </dl>
       <Button kind="link" expanded={showsAll.value} onPress={() => (showsAll.value = !showsAll.value)}>

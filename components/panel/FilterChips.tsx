@@ -1,16 +1,15 @@
-/** The states as switches with their counts, the other filters that are on, and the way to all of them. */
+/** The states as switches with their counts, and the other filters that are on. */
 import { states } from '../../lib/domain/records.ts';
 import type { FilterKind } from '../../lib/models/listQuery.ts';
 import type { PanelModel } from '../../lib/models/panel.ts';
 import { Chip } from '../base/Chip.tsx';
-import { Icon } from '../base/Icon.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { filterLabel } from './filterLabels.ts';
 
 const liveStates = states.filter((state) => state !== 'closed');
 const otherKinds: readonly FilterKind[] = ['queueIds', 'channels', 'agentIds', 'sentiments'];
 
-export function FilterChips({ panel, onFilter }: { panel: PanelModel; onFilter(): void }) {
+export function FilterChips({ panel }: { panel: PanelModel }) {
   const text = useText();
   const { list, overview } = panel;
   const { filter } = list.query.value;
@@ -44,10 +43,6 @@ export function FilterChips({ panel, onFilter }: { panel: PanelModel; onFilter()
           );
         }),
       )}
-      <button type="button" class="chip" aria-haspopup="dialog" onClick={onFilter}>
-        <Icon name="filter" />
-        {text.list.filter}
-      </button>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 /** Every ongoing conversation: the floor in four numbers, search and filters, and the list itself. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { filterCount } from '../../lib/models/listQuery.ts';
 import type { PanelModel } from '../../lib/models/panel.ts';
+import { IconButton } from '../base/Button.tsx';
 import { SearchBox } from '../base/SearchBox.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Banner } from '../base/told.tsx';
@@ -20,6 +22,7 @@ export function ListPage({ panel }: { panel: PanelModel }) {
   const isFiltering = useSignal(false);
   const rowMenu = useSignal<RowMenuAt | undefined>(undefined);
   const { list, opened } = panel;
+  const filters = filterCount(list.query.value);
 
   useEffect(() => {
     const toSearch = (event: KeyboardEvent) => {
@@ -56,8 +59,21 @@ export function ListPage({ panel }: { panel: PanelModel }) {
           inputRef={search}
           onDown={() => listBox.current?.focus()}
         />
+        <span class="filter-button">
+          <IconButton
+            icon="filter"
+            label={filters === 0 ? text.list.filter : text.list.filtersOn(filters)}
+            opens="dialog"
+            onPress={() => (isFiltering.value = true)}
+          />
+          {filters > 0 && (
+            <span class="count" aria-hidden="true">
+              {text.number(filters)}
+            </span>
+          )}
+        </span>
       </div>
-      <FilterChips panel={panel} onFilter={() => (isFiltering.value = true)} />
+      <FilterChips panel={panel} />
       {panel.missing.value && <Banner tone="warn">{text.panel.missing}</Banner>}
       <ListHead panel={panel} />
       <List panel={panel} box={listBox} onMenu={openRowMenu} />

@@ -18,14 +18,15 @@ export function Tiles({ panel }: { panel: PanelModel }) {
   });
   const active = useComputed(() => number(overview.value?.byState.active));
   const unitsFree = useComputed(() => number(overview.value?.freeUnits));
+  // Work waits in a queue where nobody is available.
   const isUrgent = useComputed(() => overview.value?.queues.some(({ zeroCoverage }) => zeroCoverage) === true);
   return (
     <dl class="tiles">
       {[
         { label: tiles.waiting, value: waiting },
-        { label: tiles.longest, value: longest },
+        { label: tiles.longest, value: longest, isUrgent: isUrgent.value },
         { label: tiles.active, value: active },
-        { label: tiles.unitsFree, value: unitsFree, isUrgent: isUrgent.value },
+        { label: tiles.unitsFree, value: unitsFree },
       ].map(({ label, value, isUrgent: urgent }) => (
         <div class="tile" key={label}>
           <dt>{label}</dt>

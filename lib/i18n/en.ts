@@ -212,6 +212,7 @@ export const en = {
     search: 'Customer, subject, agent…',
     searchLabel: 'Search conversations',
     filter: 'Filter',
+    filtersOn: (filters: number) => plural(filters, { one: 'Filter, 1 on', other: `Filter, ${number(filters)} on` }),
     filterTitle: 'Filter conversations',
     removeFilter: (what: string) => `Remove filter ${what}`,
     clearFilters: 'Clear all filters',

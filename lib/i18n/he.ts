@@ -207,13 +207,19 @@ export const he: Language = {
     noConnectionHint: 'יש להוסיף את מערכת המוקד באפשרויות, ושיחותיה יופיעו כאן.',
     noticeOpen: 'לפני שמוצגת השיחה הראשונה יש לקרוא ולאשר את ההודעה.',
     missing: 'השיחה אינה כאן: היא נסגרה, או שלחשבון הזה אין הרשאה לקרוא אותה.',
-    tiles: { waiting: 'ממתינות', longest: 'הארוכה', active: 'פעילות', unitsFree: 'יחידות פנויות', none: '—' },
+    tiles: { waiting: 'ממתינות', longest: 'הארוכה', active: 'פעילות', unitsFree: 'יח׳ פנויות', none: '—' },
   },
   list: {
     label: 'שיחות מתמשכות',
     search: 'לקוח, נושא, נציג…',
     searchLabel: 'חיפוש שיחות',
     filter: 'סינון',
+    filtersOn: (filters) =>
+      plural(filters, {
+        one: 'סינון, אחד פעיל',
+        two: 'סינון, שניים פעילים',
+        other: `סינון, ${number(filters)} פעילים`,
+      }),
     filterTitle: 'סינון שיחות',
     removeFilter: (what) => `הסרת הסינון ${what}`,
     clearFilters: 'ניקוי כל הסינונים',

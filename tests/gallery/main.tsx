@@ -1,0 +1,101 @@
+/** One screen of the panel with a fixed clock: ?screen=…&lang=en|he&theme=light|dark */
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { Panel } from '../../components/panel/Panel.tsx';
+import type { Operation } from '../../lib/domain/actions.ts';
+import { morning } from '../builders.ts';
+import { galleryFloor } from './floor.ts';
+import { someOperations } from './operations.ts';
+import { otherPage } from './otherPages.tsx';
+import { type GalleryScene, galleryWorker } from './worker.ts';
+
+const asked = new URLSearchParams(location.search);
+const language = asked.get('lang') ?? 'en';
+const screen = asked.get('screen') ?? 'list';
+
+const held: Operation = {
+  id: 'o-1',
+  connectionId: 'k-1',
+  action: { type: 'forceClose', operationId: 'o-1', conversationId: 'c-8', etag: 'e-1' },
+  account: 'a-me',
+  state: 'held',
+  at: morning,
+  until: morning + 3000,
+  attempts: 0,
+  about: { customer: 'Grace Okafor' },
+};
+const scenes: Record<string, Partial<GalleryScene>> = {
+  joined: { joined: true },
+  offline: { connection: { phase: 'offline', asOf: morning - 95_000 } },
+  stale: { connection: { asOf: morning - 80_000 } },
+  signedOut: { connection: { phase: 'signedOut', asOf: morning - 400_000 } },
+  loading: { connection: { phase: 'loading', loaded: 12_400 } },
+  notice: { connection: { noticeAcknowledged: false } },
+  empty: { session: { connections: [] } },
+  undo: { operations: [held] },
+  operations: { operations: someOperations },
+  popupOffline: { connection: { phase: 'offline', asOf: morning - 95_000 } },
+  popupNotice: { connection: { noticeAcknowledged: false } },
+  popupEmpty: { session: { connections: [] } },
+  held: { waitingChanges: 3 },
+  switchedOff: { connection: { switchedOff: { assign: ['policy', 'backend'], monitor: ['connection'] } } },
+};
+const dialogs: Record<string, 'assign' | 'transfer' | 'forceClose' | 'monitor' | undefined> = {
+  assign: 'assign',
+  assignChosen: 'assign',
+  assignQueue: 'assign',
+  assignNot: 'assign',
+  transferChosen: 'transfer',
+  transfer: 'transfer',
+  forceClose: 'forceClose',
+  monitor: 'monitor',
+};
+const conversations: Record<string, string> = {
+  joined: 'c-2',
+  locked: 'c-2',
+  details: 'c-2',
+  pending: 'c-9',
+  record: 'c-11',
+  switchedOff: 'c-1',
+  assign: 'c-1',
+  assignChosen: 'c-1',
+  assignQueue: 'c-1',
+  assignNot: 'c-2',
+  transferChosen: 'c-2',
+  transfer: 'c-2',
+  forceClose: 'c-8',
+  monitor: 'c-8',
+};
+
+const floor = galleryFloor(language === 'he');
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+const client = galleryWorker(floor, { language, theme, ...scenes[screen] });
+const clock = { now: signal(morning), read: () => morning, start: () => () => {} };
+const stage = document.getElementById('stage');
+if (stage !== null) {
+  stage.style.height = '100%';
+  const nothing = () => {};
+  render(
+    otherPage(screen, client, clock, language) ?? (
+      <Panel
+        client={client}
+        clock={clock}
+        newId={() => crypto.randomUUID()}
+        browserLanguage={language}
+        place="frame"
+        onClosePanel={nothing}
+        openOptions={nothing}
+      />
+    ),
+    stage,
+  );
+}
+const conversationId = conversations[screen];
+if (conversationId !== undefined) {
+  const dialog = dialogs[screen];
+  const waiting = setInterval(() => {
+    if (client.standing('summons').length === 0) return;
+    clearInterval(waiting);
+    client.push('summons', { connectionId: 'k-1', conversationId, ...(dialog && { dialog }) });
+  }, 20);
+}
