@@ -127,12 +127,14 @@ function TargetRow({ row, checked, stop, onChoose, directory, names, needed, tex
           {reasonText(text.reasons, reason, names)}
         </span>
       ))}
-      {candidate.overridable.map((reason) => (
-        <span key={reason.code} class="target-why override">
-          {overridableText(text, names, reason, needed)}
+      {candidate.overridable.length > 0 && (
+        <span class="target-why override">
+          <strong>
+            {candidate.overridable.map((reason) => overridableText(text, names, reason, needed)).join(' ')}
+          </strong>
+          {group === 'overridable' && ` · ${pick.overrides(overriddenBy(candidate.overridable))}`}
         </span>
-      ))}
-      {group === 'overridable' && <span class="target-why">{pick.overrides(overriddenBy(candidate.overridable))}</span>}
+      )}
       {candidate.unitsOver !== undefined && candidate.unitsOver > 0 && (
         <span class="target-why override">{pick.note(candidate.unitsOver)}</span>
       )}

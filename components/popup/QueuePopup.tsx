@@ -79,6 +79,9 @@ function Middle({ session, overview }: { session: SessionModel; overview: Overvi
       </EmptyState>
     );
   }
+  if (connection?.noticeAcknowledged === false) {
+    return <EmptyState icon="info" title={text.panel.noticeOpen} />;
+  }
   const trouble = troubleOf(session);
   return (
     <>

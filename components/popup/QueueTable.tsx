@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { QueueOverview } from '../../lib/domain/overview.ts';
 import { presenceBases } from '../../lib/domain/records.ts';
+import { Icon } from '../base/Icon.tsx';
 import { PresenceMark } from '../base/marks.tsx';
 import { Name } from '../base/Name.tsx';
 import { useText } from '../base/surroundings.tsx';
@@ -34,11 +35,10 @@ export function QueueTable({ queues, backendNow }: QueueTableProps) {
           </tr>
         </thead>
         <tbody>
-          {queues.map((queue) => (
+          {queues.flatMap((queue) => [
             <tr key={queue.queueId} class={queue.zeroCoverage ? 'uncovered' : ''}>
               <th scope="row">
                 <Name text={queue.name} maxLength={60} />
-                {queue.zeroCoverage && <span class="uncovered-words">{popup.zeroCoverage}</span>}
               </th>
               <td>
                 <span class="waiting-cell">
@@ -75,8 +75,19 @@ export function QueueTable({ queues, backendNow }: QueueTableProps) {
                     ))}
                 </span>
               </td>
-            </tr>
-          ))}
+            </tr>,
+            queue.zeroCoverage && (
+              <tr key={`${queue.queueId} uncovered`} class="uncovered-words">
+                <td colSpan={7}>
+                  <Icon name="warning" />
+                  <span class="visually-hidden">
+                    <Name text={queue.name} />{' '}
+                  </span>
+                  {popup.zeroCoverage}
+                </td>
+              </tr>
+            ),
+          ])}
         </tbody>
       </table>
     </div>

@@ -49,20 +49,8 @@ describe('assign', () => {
       ['available', 'Xenia', '10 of 10 free'],
       ['available', 'Sam (you)', '4 of 4 free'],
       ['available', 'Mina Park', '2 of 4 free'],
-      [
-        'available',
-        'Jonas Weber',
-        '1 of 3 free',
-        '1 unit over if assigned (needs 2)',
-        '“Assign anyway” overrides capacity',
-      ],
-      [
-        'away',
-        'Tom Becker',
-        '10 of 10 free',
-        'Is away; this workstream takes available or busy.',
-        '“Assign anyway” overrides presence',
-      ],
+      ['available', 'Jonas Weber', '1 of 3 free', '1 unit over if assigned (needs 2) · overrides capacity'],
+      ['away', 'Tom Becker', '10 of 10 free', 'Is away; this workstream takes available or busy. · overrides presence'],
       ['available', 'Helpbot', 'Is a bot.'],
     ]);
     expect(all('[role=radio]').map(isUnavailable)).toEqual([false, false, false, false, false, true]);
@@ -283,7 +271,7 @@ describe('monitor and join', () => {
 describe('what is not possible', () => {
   it('shows all reasons and what to do instead, and no button that acts', async () => {
     const { all, button, panel, press, words } = await open('assign', aConversation());
-    expect(words()).toContain('It is Active; this is possible only when Open.');
+    expect(words()).toContain('possible only when Open.');
     expect(words()).toContain('Xenia already has it.');
     expect(all('.sheet-foot button').length).toBe(1);
     await press(button('Transfer…'));

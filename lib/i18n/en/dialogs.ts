@@ -46,7 +46,7 @@ export const dialogs = {
       plural(units, { one: '1 unit over if assigned', other: `${number(units)} units over if assigned` }) +
       (needed === undefined ? '' : ` (needs ${number(needed)})`),
     note: (units: number) => `${number(units)} over after the transfer`,
-    overrides: (what: readonly ('presence' | 'capacity')[]) => `“Assign anyway” overrides ${list(what)}`,
+    overrides: (what: readonly ('presence' | 'capacity')[]) => `overrides ${list(what)}`,
     impossible: (name: Isolated) => `${name} is no longer possible. Choose somebody else.`,
     worse: (name: Isolated, why: string) => `${name} has changed since you chose: ${why}`,
     agree: 'Choose anyway',

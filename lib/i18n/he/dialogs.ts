@@ -48,7 +48,7 @@ export const dialogs: typeof english = {
     over: (count, needed) =>
       `חריגה של ${units(count)} אם תוקצה השיחה${needed === undefined ? '' : ` (נדרשות ${number(needed)})`}`,
     note: (count) => `חריגה של ${units(count)} אחרי ההעברה`,
-    overrides: (what) => `”הקצאה בכל זאת“ עוקפת את ${list(what.map((one) => overridden[one]))}`,
+    overrides: (what) => `עקיפת ${list(what.map((one) => overridden[one]))}`,
     impossible: (name) => `${name}: כבר לא אפשרי. יש לבחור יעד אחר.`,
     worse: (name, why) => `${name}: השתנה מאז הבחירה. ${why}`,
     agree: 'לבחור בכל זאת',

@@ -1,0 +1,202 @@
+/** The options page: why a connection does not work, who holds a switch off, and what leaves as a file. */
+import { signal } from '@preact/signals';
+import { describe, expect, it, vi } from 'vitest';
+import { Options } from '../../components/options/Options.tsx';
+import type { LogEntry } from '../../lib/domain/log.ts';
+import { en } from '../../lib/i18n/en.ts';
+import { he } from '../../lib/i18n/he.ts';
+import type { OptionsState, TestResult } from '../../lib/messages/requests.ts';
+import { morning } from '../builders.ts';
+import { createFakeClient } from '../fakeClient.ts';
+import { aSession } from './panelScene.ts';
+import { isUnavailable, plain, show } from './screen.ts';
+
+const stored: OptionsState = {
+  connections: [
+    {
+      id: 'k-1',
+      backend: 'localFloor',
+      name: 'Service',
+      baseUrl: 'https://floor.example.com',
+      managed: false,
+      hasSecret: true,
+      switches: { monitor: true, assign: true, transfer: true, forceClose: true },
+      heldOff: {},
+      notice: { version: 1, account: 'Noa', at: morning },
+    },
+  ],
+  backends: [{ id: 'localFloor', name: 'Local floor' }],
+  language: 'auto',
+  theme: 'auto',
+  undoSeconds: 5,
+  rulesVersion: '2024',
+};
+const [connection] = stored.connections;
+if (connection === undefined) throw new Error('the scene has one connection');
+
+async function options(state: Partial<OptionsState> = {}, granted = true, entries: LogEntry[] = []) {
+  const client = createFakeClient();
+  client.answer({ readOptions: () => ({ ...stored, ...state }), readLog: () => ({ entries }) });
+  const clock = { now: signal(morning), read: () => morning, start: () => () => {} };
+  const screen = await show(
+    <Options client={client} clock={clock} browserLanguage="en" requestAccess={async () => granted} />,
+  );
+  await screen.settle(() => client.push('session', aSession()));
+  const fill = async (values: { address?: string; token: string }) => {
+    const fields = (label: string) =>
+      screen
+        .all('label')
+        .filter((one) => plain(one.textContent ?? '') === label)
+        .map((one) => document.getElementById((one as HTMLLabelElement).htmlFor) ?? undefined);
+    if (values.address !== undefined) await screen.type(fields('Address').at(-1), values.address);
+    await screen.type(fields('Access token').at(-1), values.token);
+  };
+  const toggle = (element: HTMLElement | undefined) => screen.press(element);
+  return { client, fill, toggle, ...screen };
+}
+
+describe('adding a connection', () => {
+  const tried = async (result: TestResult, granted = true) => {
+    const screen = await options({ connections: [] }, granted);
+    screen.client.answer({ testConnection: () => result });
+    await screen.fill({ address: 'https://floor.example.com', token: 's3' });
+    await screen.press(screen.button('Test'));
+    return screen;
+  };
+
+  it.each([
+    ['notFound', 'There is nothing at this address.'],
+    ['auth', 'the access token is wrong or has ended'],
+    ['offline', 'the server is down, or you are not in its network'],
+    ['broken', 'The server answers with an error of its own.'],
+    ['notSupervisor', 'is not a supervisor there'],
+    ['forbidden', 'may not read conversations'],
+    ['wrongBackend', 'Something else answers at this address'],
+    ['badAddress', 'This is not an address.'],
+  ] as const)('says of %s what is wrong and what to do', async (problem, told) => {
+    const { button, words } = await tried({ ok: false, problem, detail: '' });
+    expect(words()).toContain(told);
+    expect(isUnavailable(button('Save'))).toBe(true);
+  });
+
+  it('has a sentence of its own for every problem, in every language', () => {
+    for (const { options: texts } of [en, he]) {
+      const sentences = Object.values(texts.problems);
+      expect(new Set(sentences).size).toBe(sentences.length);
+    }
+  });
+
+  it('says when the browser was not allowed to reach it, and asks nobody', async () => {
+    const { client, words } = await tried({ ok: true, siteName: '', accountName: '', isSupervisor: true }, false);
+    expect(words()).toContain('The browser was not allowed to reach this address.');
+    expect(client.inputs('testConnection')).toEqual([]);
+  });
+
+  it('can be saved once it works, and only with what was tested', async () => {
+    const { button, client, fill, press, words } = await tried({
+      ok: true,
+      siteName: 'Contoso',
+      accountName: 'Sam',
+      isSupervisor: true,
+    });
+    expect(words()).toContain('Works: Contoso, signed in as Sam.');
+    expect(isUnavailable(button('Save'))).toBe(false);
+    await fill({ token: 'another' });
+    expect(isUnavailable(button('Save'))).toBe(true);
+    await press(button('Save'));
+    expect(client.inputs('addConnection')).toEqual([]);
+  });
+
+  it('shows what the server said as text, never as markup', async () => {
+    const { all, words } = await tried({ ok: false, problem: 'broken', detail: '<img src=x>' });
+    expect(words()).toContain('<img src=x>');
+    expect(all('img')).toEqual([]);
+  });
+
+  it('never shows a token', async () => {
+    const { all } = await tried({ ok: false, problem: 'auth', detail: '' });
+    expect(all('input[type=password]').length).toBe(1);
+  });
+});
+
+describe('a connection that exists', () => {
+  it('is removed only after a second question', async () => {
+    const { button, client, press, words } = await options();
+    await press(button('Remove…'));
+    expect(words()).toContain('Remove Service?');
+    expect(client.inputs('removeConnection')).toEqual([]);
+    await press(button('Keep it'));
+    await press(button('Remove…'));
+    await press(button('Remove'));
+    expect(client.inputs('removeConnection')).toEqual([{ connectionId: 'k-1' }]);
+  });
+
+  it('of the policy names its owner, cannot be removed, and needs only its token', async () => {
+    const managed = { ...connection, managed: true, hasSecret: false };
+    const { all, button, client, fill, press, words } = await options({
+      connections: [managed],
+      organisationName: 'Contoso',
+    });
+    client.answer({ testConnection: () => ({ ok: true, siteName: 'C', accountName: 'S', isSupervisor: true }) });
+    expect(words()).toContain('Set up by Contoso; it cannot be removed here.');
+    expect(all('.button.danger')).toEqual([]);
+    await fill({ token: 's3' });
+    await press(button('Test'));
+    expect(client.inputs('testConnection')).toEqual([
+      { backend: 'localFloor', name: 'Service', baseUrl: 'https://floor.example.com', secret: 's3' },
+    ]);
+  });
+});
+
+describe('switches', () => {
+  it('that the policy or the backend holds off are disabled, with who does', async () => {
+    const held = { ...connection, heldOff: { assign: ['policy' as const, 'backend' as const] } };
+    const { all, client, toggle, words } = await options({ connections: [held], organisationName: 'Contoso' });
+    const [monitor, assign] = all('[role=switch]') as HTMLInputElement[];
+    expect([monitor?.disabled, assign?.disabled, assign?.checked]).toEqual([false, true, false]);
+    expect(words()).toContain('Off by Contoso’s policy · Off in the contact-centre system');
+    await toggle(assign);
+    expect(client.inputs('setSwitches')).toEqual([]);
+  });
+
+  it('change alone', async () => {
+    const { all, client, toggle } = await options();
+    await toggle(all('[role=switch]')[2]);
+    expect(client.inputs('setSwitches')).toMatchObject([{ switches: { assign: true, transfer: false } }]);
+  });
+});
+
+describe('the rest', () => {
+  it('shows who acknowledged the notice and when', async () => {
+    const { words } = await options();
+    expect(words()).toContain('Acknowledged by Noa on');
+  });
+
+  it('speaks the language that is set', async () => {
+    const { client, settle, words } = await options();
+    await settle(() => client.push('session', aSession({ language: 'he' })));
+    expect(words()).toContain('אפשרויות');
+  });
+
+  it('exports the log as JSON lines', async () => {
+    const entry: LogEntry = {
+      sequence: 1,
+      at: morning,
+      connectionId: 'k-1',
+      account: 'Noa',
+      action: 'assign',
+      conversationId: 'c-1',
+      operationId: 'o-1',
+      outcome: 'done',
+      reasonCodes: [],
+    };
+    const { button, press } = await options({}, true, [entry]);
+    const made: Blob[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+      made.push(blob as Blob);
+      return 'blob:log';
+    });
+    await press(button('Export as JSON lines'));
+    expect(await made[0]?.text()).toBe(`${JSON.stringify(entry)}\n`);
+  });
+});
