@@ -75,7 +75,11 @@ async function assign({ panel, floor, text }: Scene): Promise<void> {
   await openConversation(panel, row, text);
   await press(panel, text.actions.assign);
   const sheet = panel.getByRole('dialog');
-  await sheet.getByRole('radio').first().click();
+  await sheet
+    .getByRole('radiogroup', { name: text.dialogs.pick.agents })
+    .getByRole('radio')
+    .first()
+    .click({ timeout: patience });
   await clickVerb(sheet);
   await confirmed(floor, row.id, 'assign');
   await press(panel, text.common.back);
@@ -101,7 +105,11 @@ async function transfer({ panel, floor, text }: Scene): Promise<void> {
   await openConversation(panel, row, text);
   await press(panel, text.actions.transfer);
   const sheet = panel.getByRole('dialog');
-  await sheet.getByRole('radio').first().click();
+  await sheet
+    .getByRole('radiogroup', { name: text.dialogs.pick.agents })
+    .getByRole('radio')
+    .first()
+    .click({ timeout: patience });
   await clickVerb(sheet);
   const { action } = await confirmed(floor, row.id, 'transfer');
   const target = action.type === 'transfer' ? action.agentId : '';

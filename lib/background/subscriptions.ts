@@ -19,6 +19,7 @@ export interface StandingQuestion {
 
 /** Milliseconds between pushes of numbers that nobody reads faster. */
 const calm = 500;
+const ageEvery = 1000;
 
 export interface SubscriptionParts {
   connections: Connections;
@@ -43,7 +44,8 @@ export function openQuestion(
       const tell = coalesce(() => push(parts.session(tabId)), calm, parts.environment.schedule);
       tell.ask();
       const unsubscribe = parts.onSession(tell.ask);
-      return stopping(unsubscribe, tell.stop);
+      const stopLooking = watchAges(parts, tell.ask);
+      return stopping(unsubscribe, stopLooking, tell.stop);
     }
     case 'summons':
       return stopping(parts.summons(tabId, push));
@@ -53,6 +55,25 @@ export function openQuestion(
       return afterNotice(live, () => ofConnection(parts, input, live, push));
     }
   }
+}
+
+/** A picture that is confirmed without a change makes no event; whoever shows its age hears of it all the same. */
+function watchAges({ connections, environment }: SubscriptionParts, onNews: () => void): () => void {
+  const ages = () =>
+    connections
+      .all()
+      .map(({ mirror }) => mirror.asOf)
+      .join();
+  let told = ages();
+  let cancel = () => {};
+  function look() {
+    const now = ages();
+    if (now !== told) onNews();
+    told = now;
+    cancel = environment.schedule(look, ageEvery);
+  }
+  look();
+  return () => cancel();
 }
 
 type OfConnection = Exclude<Input, { topic: 'session' | 'summons' }>;

@@ -39,6 +39,11 @@ export function createEventStream(floor: Floor, faults: Faults): EventStream {
   let lastPing = 0;
   let unsubscribe: (() => void) | undefined;
 
+  function ping({ socket, mute }: Line): void {
+    if (mute) return;
+    socket.send(JSON.stringify({ type: 'ping', sequence: floor.sequence, now: floor.now } satisfies WireEvent));
+  }
+
   function flush(): void {
     const frames = pending;
     pending = [];
@@ -84,13 +89,14 @@ export function createEventStream(floor: Floor, faults: Faults): EventStream {
       lines.add(line);
       socket.on('close', () => lines.delete(line));
       deliver(line, missed.map(frameOf));
+      // On a quiet floor nothing else would say that the line is alive.
+      ping(line);
     },
     tick(now) {
       flush();
       if (now - lastPing < pingEvery) return;
       lastPing = now;
-      const ping = JSON.stringify({ type: 'ping', sequence: floor.sequence, now: floor.now } satisfies WireEvent);
-      for (const line of lines) if (!line.mute) line.socket.send(ping);
+      for (const line of lines) ping(line);
     },
     ageHistory() {
       oldest = floor.sequence;

@@ -37,6 +37,8 @@ export interface Reply {
 export interface Line {
   // biome-ignore lint/suspicious/noExplicitAny: frames are checked by the tests
   frames: any[];
+  /** The ping that ends the replay. */
+  greeting(): unknown;
   closed: Promise<{ code: number }>;
   /** Resolves with the frames once there are this many. */
   // biome-ignore lint/suspicious/noExplicitAny: frames are checked by the tests
@@ -84,9 +86,13 @@ export async function startServer<F extends Floor>(floor: F, options: Partial<Fl
     const url = `${server.url.replace('http', 'ws')}/v1/events?ticket=${withTicket ?? (await ticket())}&from=${from}`;
     const socket = new WebSocket(url);
     const frames: unknown[] = [];
+    let greeting: unknown;
     const waiting = new Set<() => void>();
     socket.on('message', (data) => {
-      frames.push(JSON.parse(String(data)));
+      const frame = JSON.parse(String(data));
+      // Every line is greeted with a ping behind what it missed; tests of what follows look past it.
+      if (frame.type === 'ping' && greeting === undefined) greeting = frame;
+      else frames.push(frame);
       for (const check of waiting) check();
     });
     const closed = new Promise<{ code: number }>((resolve) => socket.on('close', (code) => resolve({ code })));
@@ -96,6 +102,7 @@ export async function startServer<F extends Floor>(floor: F, options: Partial<Fl
     });
     return {
       frames,
+      greeting: () => greeting,
       closed,
       received: (count) =>
         new Promise((resolve) => {

@@ -30,6 +30,12 @@ describe('the event stream', () => {
     expect(sequences(await first.received(13), floor.begun)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 
+  it('greets a quiet line with a ping, so that it counts as alive at once', async () => {
+    const { listen, floor } = await startServer(testFloor(1));
+    const line = await listen(floor.begun);
+    await expect.poll(line.greeting).toEqual({ type: 'ping', sequence: floor.begun, now: floor.now });
+  });
+
   it('says restart and ends when `from` is too old or not reached yet', async () => {
     const { listen, call, floor } = await startServer(testFloor(1), { admin: true });
     change(floor, 3);
