@@ -3,7 +3,7 @@
  * the local floor alike.
  *
  * The order of reasons is fixed: gates (notSupervisor, switchedOff, noticeOpen, notSupported), gone, blockingRole,
- * wrongState, notAccepted, wrongChannel, escalated, ownConversation, notMonitoring, alreadyAssigned, fromBot,
+ * wrongState, notAccepted, wrongChannel, escalated, ownConversation, notMonitoring, notJoined, alreadyAssigned, fromBot,
  * transferPending, audienceNotPossible.
  *
  * A channel that no table knows is taken not to be an entity record, so M2, A7 and F1 let it pass; whether it is
@@ -43,7 +43,7 @@ export function reasonsAgainst(
     case 'stopMonitor':
       return [...gates, ...unless(context.isMonitoring, notMonitoring)];
     case 'leave':
-      return [...gates, ...unless(isConsultant(conversation, context), notMonitoring)];
+      return [...gates, ...unless(isConsultant(conversation, context), notJoined)];
     case 'say':
       return [...gates, ...againstSaying(conversation, directory, context, audience)];
     case 'assign':
@@ -56,6 +56,7 @@ export function reasonsAgainst(
 }
 
 const notMonitoring: ActionReason = { code: 'notMonitoring' };
+const notJoined: ActionReason = { code: 'notJoined' };
 const unless = (holds: boolean, reason: ActionReason): ActionReason[] => (holds ? [] : [reason]);
 
 /** G1–G4. A switch that went off keeps nobody inside: stopMonitor and leave pass G2. */
@@ -147,7 +148,7 @@ function againstSaying(
   return [
     ...outside(notClosed, conversation),
     ...isRecord(conversation),
-    ...unless(takesPart, notMonitoring),
+    ...unless(takesPart, notJoined),
     ...unless(isPublic || !isHeldByBot(conversation, directory), { code: 'audienceNotPossible', why: 'agentIsBot' }),
     ...unless(!isPublic || !conversation.customerGone, { code: 'audienceNotPossible', why: 'customerGone' }),
     ...unless(!isPublic || conversation.channel !== 'voice', { code: 'audienceNotPossible', why: 'voiceOnly' }),

@@ -17,6 +17,8 @@ export const actionReasonSchema = v.variant('code', [
   v.object({ code: v.literal('escalated'), to: v.picklist(['voice', 'video']) }),
   v.object({ code: v.literal('ownConversation') }),
   v.object({ code: v.literal('notMonitoring') }),
+  /** J1, J3: writing and leaving are for those who take part. */
+  v.object({ code: v.literal('notJoined') }),
   v.object({ code: v.literal('alreadyAssigned'), agentId: idSchema }),
   v.object({ code: v.literal('blockingRole'), role: v.string(), known: v.boolean() }),
   v.object({ code: v.literal('fromBot') }),

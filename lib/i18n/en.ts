@@ -73,12 +73,13 @@ const reasons: ReasonTexts = {
   noticeOpen: () => 'The notice has to be acknowledged first.',
   notSupported: ({ capability }) => `This system cannot ${capabilities[capability] ?? isolate(capability)}.`,
   wrongState: ({ state, allowed }) =>
-    `It is ${states[state]}; this is possible only when ${anyOf(allowed.map((one) => states[one]))}.`,
+    `It is ${states[state]}; possible only when ${anyOf(allowed.map((one) => states[one]))}.`,
   notAccepted: () => 'The agent has not accepted it yet.',
   wrongChannel: (reason) => `Not possible on this channel (${channel(reason.channel)}).`,
   escalated: ({ to }) => `It was raised to ${to}; it cannot be transferred any more.`,
   ownConversation: () => 'It is assigned to you; nobody monitors their own conversation.',
   notMonitoring: () => 'Monitor it first.',
+  notJoined: () => 'Join it first.',
   alreadyAssigned: ({ agentId }, names) => `${names.agent(agentId)} already has it.`,
   blockingRole: ({ role, known }) =>
     known

@@ -68,17 +68,18 @@ const reasons: ReasonTexts = {
   switchedOff: ({ by }, { organisation }) => {
     const policy = organisation ? `מדיניות ${organisation}` : 'מדיניות הארגון';
     const owners = { policy, backend: 'מערכת המוקד', connection: 'הגדרות החיבור' };
-    return `הפעולה כבויה לפי ${list(by.map((owner) => owners[owner]))}.`;
+    return `כבוי לפי ${list(by.map((owner) => owners[owner]))}.`;
   },
   noticeOpen: () => 'תחילה יש לאשר את ההודעה.',
-  notSupported: ({ capability }) => `המערכת אינה תומכת בפעולה: ${capabilities[capability] ?? isolate(capability)}.`,
+  notSupported: ({ capability }) => `המערכת אינה תומכת ב: ${capabilities[capability] ?? isolate(capability)}.`,
   wrongState: ({ state, allowed }) =>
-    `מצב השיחה: ${states[state]}. הפעולה אפשרית רק במצב ${anyOf(allowed.map((one) => states[one]))}.`,
+    `מצב השיחה: ${states[state]}; אפשרי רק במצב ${anyOf(allowed.map((one) => states[one]))}.`,
   notAccepted: () => 'הנציג עדיין לא קיבל את השיחה.',
-  wrongChannel: (reason) => `הפעולה אינה אפשרית בערוץ הזה (${channel(reason.channel)}).`,
+  wrongChannel: (reason) => `לא אפשרי בערוץ הזה (${channel(reason.channel)}).`,
   escalated: ({ to }) => `השיחה עברה ל${to === 'voice' ? 'קול' : 'וידאו'}, ולכן אי אפשר עוד להעביר אותה.`,
   ownConversation: () => 'השיחה מוקצית לך; אי אפשר לנטר שיחה של עצמך.',
   notMonitoring: () => 'תחילה יש להתחיל בניטור.',
+  notJoined: () => 'תחילה יש להצטרף לשיחה.',
   alreadyAssigned: ({ agentId }, names) => `השיחה כבר אצל ${names.agent(agentId)}.`,
   blockingRole: ({ role, known }) =>
     known

@@ -236,12 +236,12 @@ describe('monitoring and taking part', () => {
     ['J3: who joined writes', 'say', aConversation(), { hasJoined: true }, []],
     ['J3: a consultant of the row writes', 'say', seat('consultant'), {}, []],
     ['M5: the primary agent writes', 'say', aConversation({ agentId: 'a-me' }), {}, []],
-    ['J3: who only monitors does not write', 'say', seat('monitor'), { isMonitoring: true }, ['notMonitoring']],
-    ['J3: who stands outside does not write', 'say', aConversation(), {}, ['notMonitoring']],
+    ['J3: who only monitors does not write', 'say', seat('monitor'), { isMonitoring: true }, ['notJoined']],
+    ['J3: who stands outside does not write', 'say', aConversation(), {}, ['notJoined']],
     ['J2: who joined leaves', 'leave', aConversation(), { hasJoined: true }, []],
     ['J2: a consultant of the row leaves', 'leave', seat('consultant'), {}, []],
-    ['J2: the primary agent does not leave this way', 'leave', seat('primary'), {}, ['notMonitoring']],
-    ['J2: who never joined has nothing to leave', 'leave', aConversation(), {}, ['notMonitoring']],
+    ['J2: the primary agent does not leave this way', 'leave', seat('primary'), {}, ['notJoined']],
+    ['J2: who never joined has nothing to leave', 'leave', aConversation(), {}, ['notJoined']],
   ])('%s', (_sentence, type, conversation, context, codes) => {
     expect(codesAgainst(type, conversation, context)).toEqual(codes);
   });

@@ -43,6 +43,7 @@ const documentedOrder = [
   'escalated',
   'ownConversation',
   'notMonitoring',
+  'notJoined',
   'alreadyAssigned',
   'fromBot',
   'transferPending',

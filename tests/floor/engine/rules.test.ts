@@ -51,7 +51,7 @@ const cases: Case[] = [
   ['J1', 'not monitored', (s) => s.answer('join', s.active(s.x)), ['notMonitoring']],
   ['J3', 'joined, to everybody', (s) => s.answer('say', joined(s, s.active(s.x)), say('everyone')), ['done']],
   ['J3', 'joined, to the agent', (s) => s.answer('say', joined(s, s.active(s.x)), say('internal')), ['done']],
-  ['J3', 'only monitoring', (s) => s.answer('say', monitored(s, s.active(s.x)), say('internal')), ['notMonitoring']],
+  ['J3', 'only monitoring', (s) => s.answer('say', monitored(s, s.active(s.x)), say('internal')), ['notJoined']],
   ['J3', 'to a bot', (s) => s.answer('say', joined(s, s.active(s.bot)), say('internal')), ['audienceNotPossible']],
   ['J3', 'a bot’s customer', (s) => s.answer('say', joined(s, s.active(s.bot)), say('everyone')), ['done']],
   [
