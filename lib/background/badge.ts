@@ -1,10 +1,10 @@
 /** The number on the toolbar icon: conversations over their workstream's limit, over all connections. */
 import { browser } from '../browser.ts';
-import type { Language } from '../i18n/languages.ts';
+import type { Shell } from '../i18n/shells.ts';
 
 const mostShown = 999;
 
-export function createBadge(): { show(count: number, language: Language): void } {
+export function createBadge(): { show(count: number, language: Shell): void } {
   let shown: string | undefined;
   return {
     show(count, language) {

@@ -9,7 +9,7 @@ import { browser } from '../browser.ts';
 import type { SwitchedAction } from '../domain/actions.ts';
 import { switchedActions } from '../domain/actions.ts';
 import { isolate } from '../i18n/isolate.ts';
-import type { Language } from '../i18n/languages.ts';
+import type { Shell } from '../i18n/shells.ts';
 import { contextRowQuestion } from '../messages/overlay.ts';
 
 const itemIds = ['open', ...switchedActions] as const;
@@ -23,9 +23,9 @@ export interface PointedRow {
 
 export interface ContextMenu {
   /** Creates the items for these pages; called again when connections or the language change. */
-  setUp(pagePatterns: string[], language: Language): Promise<void>;
+  setUp(pagePatterns: string[], language: Shell): Promise<void>;
   /** Enables and names the items for a row; without one, or one that is unknown, all are enabled and unnamed. */
-  point(row: PointedRow | undefined, language: Language): void;
+  point(row: PointedRow | undefined, language: Shell): void;
   /** The row that was clicked, by the word of exactly the tab and frame whose menu it was. */
   clicked(info: Menus.OnClickData, tab: Tabs.Tab | undefined): Promise<ContextClick | undefined>;
 }

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { browser } from '../browser.ts';
 import type { Layout } from '../domain/workspacePage.ts';
 import { firstLayout, sitePattern } from '../domain/workspacePage.ts';
-import type { Language } from '../i18n/languages.ts';
+import type { Shell } from '../i18n/shells.ts';
 import type { PortLike } from '../messages/channel.ts';
 import { portChannel } from '../messages/channel.ts';
 import type { FrameTokens } from '../messages/frameTokens.ts';
@@ -35,7 +35,7 @@ export interface Overlays {
 export function createOverlays(parts: {
   settings: SettingsStore;
   tokens: FrameTokens;
-  language(): Language;
+  language(): Shell;
   onRow(tabId: number, rowId: string | undefined): void;
 }): Overlays {
   const { settings, tokens } = parts;

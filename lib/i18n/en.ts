@@ -5,6 +5,7 @@ import { notice } from './en/notice.ts';
 import { operations } from './en/operations.ts';
 import { options } from './en/options.ts';
 import { popup } from './en/popup.ts';
+import { shell } from './en/shell.ts';
 import { ageParts, formats } from './formats.ts';
 import type { Isolated } from './isolate.ts';
 import { isolate } from './isolate.ts';
@@ -112,9 +113,8 @@ const reasons: ReasonTexts = {
 };
 
 export const en = {
-  code: 'en',
+  ...shell,
   name: 'English',
-  dir: 'ltr' as 'ltr' | 'rtl',
   number,
   clock,
   dateTime,
@@ -320,21 +320,6 @@ export const en = {
     label: 'Message',
     hint: 'Enter sends, Shift+Enter begins a line',
     failed: 'Not sent.',
-  },
-  overlay: {
-    panel: 'Floorwalker: ongoing conversations',
-    show: 'Show Floorwalker',
-    hide: 'Hide Floorwalker',
-    resize: 'Width of Floorwalker',
-  },
-  menu: {
-    open: (customer?: Isolated) => (customer ? `Open ${customer} in the panel` : 'Open in the panel'),
-    monitor: (customer?: Isolated) => (customer ? `Monitor ${customer}…` : 'Monitor…'),
-    assign: (customer?: Isolated) => (customer ? `Assign ${customer}…` : 'Assign…'),
-    transfer: (customer?: Isolated) => (customer ? `Transfer ${customer}…` : 'Transfer…'),
-    forceClose: (customer?: Isolated) => (customer ? `Force close ${customer}…` : 'Force close…'),
-    badge: (count: number) =>
-      `Floorwalker: ${plural(count, { one: `${number(count)} conversation over its limit`, other: `${number(count)} conversations over their limit` })}`,
   },
   requestErrors: {
     badMessage: 'Floorwalker did not understand its own request. Please report this.',

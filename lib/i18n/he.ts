@@ -6,6 +6,7 @@ import { notice } from './he/notice.ts';
 import { operations } from './he/operations.ts';
 import { options } from './he/options.ts';
 import { popup } from './he/popup.ts';
+import { shell } from './he/shell.ts';
 import { isolate } from './isolate.ts';
 import type { Language } from './languages.ts';
 import type { ReasonTexts } from './reasonTexts.ts';
@@ -116,9 +117,8 @@ const reasons: ReasonTexts = {
 };
 
 export const he: Language = {
-  code: 'he',
+  ...shell,
   name: 'עברית',
-  dir: 'rtl',
   number,
   clock,
   dateTime,
@@ -339,21 +339,6 @@ export const he: Language = {
     label: 'הודעה',
     hint: '‏Enter שולח, ‏Shift+Enter פותח שורה',
     failed: 'לא נשלח.',
-  },
-  overlay: {
-    panel: 'Floorwalker: שיחות שוטפות',
-    show: 'הצגת Floorwalker',
-    hide: 'הסתרת Floorwalker',
-    resize: 'רוחב Floorwalker',
-  },
-  menu: {
-    open: (customer) => (customer ? `פתיחת ${customer} בלוח` : 'פתיחה בלוח'),
-    monitor: (customer) => (customer ? `ניטור ${customer}…` : 'ניטור…'),
-    assign: (customer) => (customer ? `הקצאת ${customer}…` : 'הקצאה…'),
-    transfer: (customer) => (customer ? `העברת ${customer}…` : 'העברה…'),
-    forceClose: (customer) => (customer ? `סגירה בכוח של ${customer}…` : 'סגירה בכוח…'),
-    badge: (count: number) =>
-      `Floorwalker: ${plural(count, { one: 'שיחה אחת חורגת מהמגבלה', two: 'שתי שיחות חורגות מהמגבלה', other: `${number(count)} שיחות חורגות מהמגבלה` })}`,
   },
   requestErrors: {
     badMessage: 'Floorwalker לא הבין את הבקשה של עצמו. נא לדווח על כך.',
