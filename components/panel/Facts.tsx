@@ -39,7 +39,7 @@ export function Facts({ panel, conversation, row }: FactsProps) {
       <dl class="facts">
         {overLimit.value !== undefined && (
           <Fact term={facts.limit}>
-            <span class="urgent-words time">{overLimit}</span>
+            <span class="urgent-words">{overLimit}</span>
           </Fact>
         )}
         <Fact term={facts.agent}>

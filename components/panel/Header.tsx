@@ -24,7 +24,7 @@ export function Header({ panel, place, onClosePanel, openOptions }: PanelBodyPro
         <Icon name="logo" />
       </span>
       <ConnectionName panel={panel} />
-      <Freshness session={session} />
+      {connection && <Freshness session={session} />}
       {place === 'frame' && onClosePanel && (
         <IconButton icon="sidePanel" label={text.panel.hide} onPress={onClosePanel} />
       )}

@@ -1,4 +1,5 @@
 /** The panel, in the workspace page's frame and in the browser's side panel alike. */
+import '../base.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { WorkerClient } from '../../lib/messages/client.ts';
 import type { Clock } from '../../lib/models/clock.ts';
@@ -11,7 +12,6 @@ import { ConversationPage } from './ConversationPage.tsx';
 import { Header } from './Header.tsx';
 import { ListPage } from './ListPage.tsx';
 import { NoConnection, Troubles } from './Troubles.tsx';
-import '../base.css';
 import './panel.css';
 
 export interface PanelProps {
