@@ -11,7 +11,7 @@ import { cancel } from './agenda.ts';
 import { loseConnection } from './breaks.ts';
 import { botFor, type Play, type Sim } from './sim.ts';
 import { planAnswer } from './transfers.ts';
-import { planTurn } from './turns.ts';
+import { planTurn, sayNext } from './turns.ts';
 
 export interface Plan {
   /** Milliseconds from now. */
@@ -64,7 +64,7 @@ function planFor(sim: Sim, talk: Talk, play: Play): Plan | undefined {
   const { state, ringing } = talk.row;
   if (state === 'open') return planOpen(sim, talk, play);
   if (state === 'active') return ringing ? planRinging(sim, talk, play) : planTurn(sim, talk, play);
-  if (state === 'waiting') return planWaiting(sim, talk);
+  if (state === 'waiting') return planWaiting(sim, talk, play);
   if (state === 'wrapUp') return planWrapUp(sim, talk);
   return undefined;
 }
@@ -115,14 +115,20 @@ function planRinging(sim: Sim, talk: Talk, play: Play): Plan {
   }
 }
 
-function planWaiting(sim: Sim, talk: Talk): Plan {
+function planWaiting(sim: Sim, talk: Talk, play: Play): Plan {
   const { core, chances, pace } = sim;
   const minutes = (low: number, high: number) => chances.talks.whole(low * 60_000, high * 60_000) * pace;
   switch (chances.talks.weighted({ agent: 55, customer: 25, nobody: 20 })) {
     case 'agent':
       return { after: minutes(1, 6), run: () => void comeBack(core, talk) };
     case 'customer':
-      return { after: minutes(2, 8), run: () => void customerComesBack(core, talk) };
+      return {
+        after: minutes(2, 8),
+        run() {
+          customerComesBack(core, talk);
+          sayNext(sim, talk, play, 'customer');
+        },
+      };
     case 'nobody':
       return { after: inactivityLimit * pace, run: () => void closeInactive(core, talk) };
   }

@@ -110,9 +110,9 @@ function place(environment: Prefill, moods: Moods, plan: Plan, turns: Map<string
     ringing: phase === 'ringing',
     participants: desk && !isWaiting ? [primary(desk, stateSince)] : [],
     sentiment: {
-      level: contact.dialogue ? moods.levelAfter(contact.dialogue, isTalked) : 'unknown',
+      level: contact.dialogue && isTalked > 0 ? moods.levelAfter(contact.dialogue, isTalked) : 'unknown',
       source: 'backend',
-      at: past?.lastCustomerMessageAt ?? startedAt,
+      ...(past?.lastCustomerMessageAt === undefined ? {} : { at: past.lastCustomerMessageAt }),
     },
     transferCount: 0,
     startedAt,

@@ -62,14 +62,17 @@ function turn(sim: Sim, talk: Talk, play: Play): void {
 
 function speak(sim: Sim, talk: Talk, play: Play): void {
   const { core, chances } = sim;
-  const said = play.dialogue?.turns[play.next];
-  if (!said) {
-    const by = chances.talks.happens(0.6) ? 'active>wrapUp:agentEnded' : 'active>wrapUp:customerEnded';
-    endTalk(core, talk, by);
-    return;
-  }
+  if (sayNext(sim, talk, play)) return;
+  endTalk(core, talk, chances.talks.happens(0.6) ? 'active>wrapUp:agentEnded' : 'active>wrapUp:customerEnded');
+}
+
+/** The next turn of the dialogue, if there is one and it is `only` theirs. */
+export function sayNext({ core }: Sim, talk: Talk, play: Play, only?: 'customer'): boolean {
+  const turn = play.dialogue?.turns[play.next];
+  if (!turn || (only && turn[0] !== only)) return false;
   play.next += 1;
-  sayAs(core, talk, said[0], said[1]);
+  sayAs(core, talk, turn[0], turn[1]);
+  return true;
 }
 
 /** A bot plays the beginning and hands over to people; the easy ones it finishes alone. */

@@ -108,6 +108,15 @@ test('a workstream that asks for acceptance rings; the waiting goes on until som
   expect(scene.row(id)).toMatchObject({ state: 'open', queueId: 'q-billing', waitingSince: since });
 });
 
+test('whoever was only offered it never had it: closed while ringing, it is nobody’s', () => {
+  const scene = createScene();
+  const [left, ended] = [scene.ringing(scene.x), scene.ringing(scene.y)];
+  scene.command({ type: 'customerLeaves', conversationId: left });
+  scene.act('forceClose', ended);
+  for (const id of [left, ended]) expect(scene.row(id)).toMatchObject({ state: 'closed', ringing: false });
+  expect([scene.row(left).agentId, scene.row(ended).agentId]).toEqual([undefined, undefined]);
+});
+
 test('a workstream that does not ask gives it at once', () => {
   const scene = createScene();
   const id = scene.open('w-sms');

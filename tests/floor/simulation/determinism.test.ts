@@ -6,7 +6,7 @@ import { builtInDialogues } from '../../../lib/floor/dialogues/all.ts';
 import type { Floor, FloorEvent } from '../../../lib/floor/floor.ts';
 
 const startAt = 1_772_442_000_000;
-const span = 45 * 60_000;
+const span = 20 * 60_000;
 
 function run(seed: number, steps: number, prepare?: (floor: Floor) => void): { events: FloorEvent[]; floor: Floor } {
   const options = { seed, conversations: 40, startAt, dialogues: builtInDialogues, wallClock: () => steps * 1000 };
