@@ -135,7 +135,7 @@ function TargetRow({ row, checked, stop, onChoose, directory, names, needed, tex
           {group === 'overridable' && ` · ${pick.overrides(overriddenBy(candidate.overridable))}`}
         </span>
       )}
-      {candidate.unitsOver !== undefined && candidate.unitsOver > 0 && (
+      {group !== 'blocked' && candidate.unitsOver !== undefined && candidate.unitsOver > 0 && (
         <span class="target-why override">{pick.note(candidate.unitsOver)}</span>
       )}
     </button>

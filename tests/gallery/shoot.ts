@@ -62,10 +62,14 @@ const steps: Record<string, (page: Page) => Promise<void>> = {
   options: async () => {},
   optionsRemove: (page) => page.locator('.card .button.danger').first().click(),
   optionsProblem: async (page) => {
-    await page.locator('.options-section > div > .button').click();
-    await page.locator('.form input[dir=ltr]').nth(1).fill('https://service.example.com');
-    await page.locator('.form input[type=password]').nth(1).fill('token');
-    await page.locator('.card').last().locator('.button').first().click();
+    await page.getByRole('button', { name: /^(Add a connection|הוספת חיבור)$/ }).click();
+    const form = page
+      .locator('.card')
+      .filter({ has: page.locator('select') })
+      .first();
+    await form.locator('input').nth(1).fill('https://service.example.com');
+    await form.locator('input[type=password]').fill('token');
+    await form.getByRole('button').first().click();
   },
 };
 

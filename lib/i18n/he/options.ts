@@ -25,7 +25,7 @@ export const options: typeof english = {
     name: 'שם',
     namePlaceholder: 'כפי שנוח לקרוא לו',
     address: 'כתובת',
-    addressHint: 'מתחילה ב־https:// (http:// רק במחשב הזה).',
+    addressHint: 'מתחילה ב־\u2066https://\u2069 (ורק במחשב הזה \u2066http://\u2069).',
     token: 'אסימון גישה',
     tokenHint: 'נשמר ברקע של הדפדפן הזה; לא יוצג שוב, ונשלח רק לכתובת הזאת.',
     test: 'בדיקה',
@@ -36,7 +36,7 @@ export const options: typeof english = {
     testFirst: 'תחילה יש לבדוק; אפשר לשמור ברגע שהחיבור עובד.',
   },
   problems: {
-    badAddress: 'זו אינה כתובת. כתובת נראית כך: ‎https://service.example.com‎.',
+    badAddress: 'זו אינה כתובת. כתובת נראית כך: \u2066https://service.example.com\u2069.',
     notFound: 'אין דבר בכתובת הזאת. יש לבדוק אותה אות באות.',
     auth: 'הכתובת משיבה, אך אסימון הגישה שגוי או שפג תוקפו. יש ליצור שם אסימון חדש ולהדביק אותו כאן.',
     offline: 'אין תשובה מן הכתובת: השרת אינו פועל, או שהמחשב אינו ברשת שלו.',
