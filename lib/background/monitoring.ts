@@ -156,8 +156,14 @@ export function createMonitoring(parts: {
     tell(entry, { resetMessages: true, sentiment: [] });
   }
 
+  /** Only here an entry goes, so that nothing late ever takes away one that somebody looks at again. */
+  function leaveLater(id: string, entry: Looked) {
+    entry.cancelLeaving();
+    if (entry.watchers.size > 0 || ended.signal.aborted) return;
+    entry.cancelLeaving = environment.schedule(() => leave(id, entry), grace);
+  }
+
   function leave(id: string, entry: Looked) {
-    if (entry.watchers.size > 0) return;
     const row = mirror.conversation(id);
     if (entry.lease.state === 'monitoring' && row !== undefined) parts.stopMonitoring(row);
     entry.cancelRenewal();
@@ -199,21 +205,24 @@ export function createMonitoring(parts: {
       if (mayRead(id, entry)) entry.transcript.refresh();
       return () => {
         entry.watchers.delete(push);
-        if (entry.watchers.size === 0) entry.cancelLeaving = environment.schedule(() => leave(id, entry), grace);
+        leaveLater(id, entry);
       };
     },
     operationChanged({ action, state }) {
-      const entry = entryOf(action.conversationId);
+      const id = action.conversationId;
       if (action.type === 'monitor') {
-        if (state === 'confirmed') begin(action.conversationId, entry);
+        const entry = entryOf(id);
+        if (state === 'confirmed') begin(id, entry);
         else if (state === 'queued' || state === 'sending') {
           if (entry.lease.state !== 'monitoring') entry.lease = { state: 'starting' };
           tell(entry, {});
-        } else if (entry.lease.state === 'starting') end(action.conversationId, entry, []);
-      } else if (action.type === 'stopMonitor' && entry.lease.state === 'monitoring') {
-        end(action.conversationId, entry, []);
+        } else if (entry.lease.state === 'starting') end(id, entry, []);
+        // Who asked for it may be gone by now.
+        leaveLater(id, entry);
+      } else if (action.type === 'stopMonitor') {
+        const entry = looked.get(id);
+        if (entry?.lease.state === 'monitoring') end(id, entry, []);
       }
-      if (entry.watchers.size === 0 && entry.lease.state !== 'monitoring') looked.delete(action.conversationId);
     },
     async resume() {
       const stored = (await parts.session.get(sessionKey))[sessionKey];
@@ -223,7 +232,7 @@ export function createMonitoring(parts: {
         entry.lease = { state: 'monitoring', since: environment.now() };
         entry.lastRenewal = environment.now();
         void renew(id, entry);
-        if (entry.watchers.size === 0) entry.cancelLeaving = environment.schedule(() => leave(id, entry), grace);
+        leaveLater(id, entry);
       }
     },
     stop() {

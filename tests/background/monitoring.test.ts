@@ -201,3 +201,31 @@ test('a conversation that is gone says so, once, to those who look at it', () =>
   it.mirror.apply({ changes: [{ kind: 'removed', id: 'c-1', version: 9 }] });
   expect(it.pushes.filter(({ gone }) => gone)).toHaveLength(1);
 });
+
+test('a page that comes back after another act on its conversation still hears of it', async () => {
+  const it = scene();
+  const leave = it.watch();
+  leave();
+  await it.clock.advance(5_000);
+  it.monitoring.operationChanged({
+    action: { type: 'assign', conversationId: 'c-1' },
+    state: 'confirmed',
+  } as Operation);
+  it.watch();
+  await it.clock.advance(20_000);
+  it.put({ version: 2, subject: 'Now it is late' });
+  expect(it.pushes.at(-1)?.row?.subject).toBe('Now it is late');
+});
+
+test('monitoring that is confirmed when nobody looks any more is let go (M6)', async () => {
+  const it = scene();
+  it.watch()();
+  it.monitor('sending');
+  await it.clock.advance(11_000);
+  it.monitor();
+  await it.clock.advance(11_000);
+  expect(it.stopped).toEqual(['c-1']);
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'none' });
+  await it.clock.advance(60_000);
+  expect(it.performed).toEqual([]);
+});
