@@ -4,8 +4,9 @@ import type { Overview } from '../../lib/domain/overview.ts';
 import type { Query } from '../../lib/domain/query.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
 import type { ConnectionStatus, SessionState } from '../../lib/messages/topics.ts';
-import { morning, someCapabilities } from '../builders.ts';
+import { morning } from '../builders.ts';
 import { createFakeClient, type FakeClient, type FakeSubscription } from '../fakeClient.ts';
+import { aConnection, aSession } from '../scenes.ts';
 import type { GalleryFloor } from './floor.ts';
 
 export interface GalleryScene {
@@ -22,40 +23,17 @@ export interface GalleryScene {
 export function galleryWorker(floor: GalleryFloor, scene: GalleryScene): FakeClient {
   const client = createFakeClient();
   const he = scene.language === 'he';
-  const connection: ConnectionStatus = {
-    id: 'k-1',
-    backend: 'localFloor',
+  const connection = aConnection({
     name: he ? 'קונטוסו · שירות' : 'Contoso · Service',
-    baseUrl: 'http://127.0.0.1',
-    phase: 'live',
     asOf: morning - 400,
-    clockOffset: 0,
-    unreadable: 0,
-    identity: {
-      accountId: 'u-1',
-      agentId: 'a-me',
-      name: 'Noa Adler',
-      isSupervisor: true,
-      rolesReadable: true,
-      switchedOff: [],
-      siteName: 'Contoso',
-    },
-    capabilities: someCapabilities(),
-    switchedOff: {},
-    noticeAcknowledged: true,
-    managed: false,
     ...scene.connection,
-  };
-  const session: SessionState = {
+  });
+  const session = aSession({
     connections: [connection],
     language: scene.language,
     theme: scene.theme,
-    undoSeconds: 5,
-    rulesVersion: '2024',
-    noticeVersion: 1,
-    memoryOnly: false,
     ...scene.session,
-  };
+  });
   const queries = new Map<string, Query>();
   const matching = ({ filter, search }: Query) =>
     floor.rows.filter(
