@@ -123,8 +123,11 @@ export function createMonitoring(parts: {
   }
 
   async function renew(id: string, entry: Looked) {
+    const { lease } = entry;
     const row = mirror.conversation(id);
-    if (entry.lease.state !== 'monitoring' || row === undefined) return;
+    /** Let go, ended or begun anew in the meantime: what a late answer says is of another lease. */
+    const isOver = () => ended.signal.aborted || looked.get(id) !== entry || entry.lease !== lease;
+    if (lease.state !== 'monitoring' || row === undefined || isOver()) return;
     const action: Action = {
       type: 'renewMonitor',
       operationId: environment.newId(),
@@ -133,6 +136,7 @@ export function createMonitoring(parts: {
     };
     try {
       const outcome = await connector.perform(action, ended.signal);
+      if (isOver()) return;
       if (outcome.kind === 'refused')
         return end(
           id,
@@ -142,9 +146,10 @@ export function createMonitoring(parts: {
       entry.lastRenewal = environment.now();
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
+      if (isOver()) return;
       if (environment.now() - entry.lastRenewal >= leaseLasts) return end(id, entry, [{ code: 'notMonitoring' }]);
     }
-    if (entry.lease.state === 'monitoring') renewLater(id, entry);
+    renewLater(id, entry);
   }
 
   function end(id: string, entry: Looked, reasons: ActionReason[]) {

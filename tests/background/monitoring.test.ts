@@ -229,3 +229,35 @@ test('monitoring that is confirmed when nobody looks any more is let go (M6)', a
   await it.clock.advance(60_000);
   expect(it.performed).toEqual([]);
 });
+
+test('a renewal that comes back refused after the supervisor stopped says nothing more', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  let refuse = () => {};
+  it.answers(
+    () => new Promise((resolve) => (refuse = () => resolve({ kind: 'refused', reasons: [{ code: 'notMonitoring' }] }))),
+  );
+  await it.clock.advance(20_000);
+  it.monitoring.operationChanged({
+    action: { type: 'stopMonitor', conversationId: 'c-1' },
+    state: 'queued',
+  } as Operation);
+  refuse();
+  await it.clock.settle();
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'none' });
+});
+
+test('a lease that is let go while its renewal is under way is not renewed again', async () => {
+  const it = scene();
+  const leave = it.watch();
+  it.monitor();
+  let succeed = () => {};
+  it.answers(() => new Promise((resolve) => (succeed = () => resolve({ kind: 'done' }))));
+  await it.clock.advance(20_000);
+  leave();
+  await it.clock.advance(11_000);
+  succeed();
+  await it.clock.advance(60_000);
+  expect(it.performed).toEqual(['renewMonitor']);
+});
