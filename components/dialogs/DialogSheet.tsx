@@ -14,9 +14,9 @@ import { SearchBox } from '../base/SearchBox.tsx';
 import { Segmented } from '../base/Segmented.tsx';
 import { Sheet } from '../base/Sheet.tsx';
 import { useText } from '../base/surroundings.tsx';
-import { Banner, ConsequenceCard, ReasonList } from '../base/told.tsx';
-import { changeLines } from './changes.ts';
+import { ConsequenceCard } from '../base/told.tsx';
 import { consequencesOf } from './consequences.ts';
+import { Changed, Impossible, Trouble } from './DialogState.tsx';
 import { ChoiceTrouble, TargetPicker } from './TargetPicker.tsx';
 import './dialogs.css';
 
@@ -91,7 +91,7 @@ export function DialogSheet(props: DialogSheetProps) {
             </div>
           </>
         ) : (
-          <Impossible {...props} />
+          <Impossible {...{ model, names }} onInstead={props.onInstead} />
         )}
         <Trouble model={model} line={props.line} />
       </div>
@@ -171,57 +171,6 @@ function verb(text: Language, { type, tab, agents, queues }: DialogModel): strin
   return choice.group === 'overridable' ? buttons.assignAnyway(name) : buttons.assignTo(name);
 }
 
-function Changed({ model, names }: { model: DialogModel; names: Names }) {
-  const text = useText();
-  const fields = model.changes.value;
-  const [was, is] = [model.seen.value, model.row.value];
-  if (fields === undefined || was === undefined || is === undefined) return null;
-  const goOn = model.reasons.value.length === 0 && (
-    <Button onPress={model.takeNote}>{text.dialogs.changed.goOn}</Button>
-  );
-  return (
-    <Banner tone="warn" action={goOn}>
-      <strong>{text.dialogs.changed.title}</strong>
-      {changeLines(text, names, fields, was, is).map((line) => (
-        <div key={line}>{line}</div>
-      ))}
-    </Banner>
-  );
-}
-
-function Impossible({ model, names, onInstead }: DialogSheetProps) {
-  const text = useText();
-  const { dialogs, actions } = text;
-  const refused = model.progress.value.kind === 'refused' ? model.progress.value.reasons : [];
-  const reasons = model.reasons.value;
-  const instead = model.instead.value;
-  return (
-    <>
-      {reasons.length > 0 && (
-        <section>
-          <h3>{dialogs.notPossible}</h3>
-          <ReasonList reasons={reasons} names={names} />
-        </section>
-      )}
-      {refused.length > 0 && (
-        <section>
-          <h3>{dialogs.refused}</h3>
-          <ReasonList reasons={refused} names={names} />
-        </section>
-      )}
-      <section>
-        <h3>{dialogs.instead}</h3>
-        {instead.length === 0 && <p class="dialog-hint">{dialogs.insteadNone[model.type]}</p>}
-        {instead.map((type) => (
-          <Button key={type} onPress={() => onInstead(type)}>
-            {actions[type]}
-          </Button>
-        ))}
-      </section>
-    </>
-  );
-}
-
 function NoteField({ model }: { model: DialogModel }) {
   const { note } = useText().dialogs;
   return (
@@ -235,18 +184,6 @@ function NoteField({ model }: { model: DialogModel }) {
       value={model.note.value}
       onInput={(event) => model.setNote(event.currentTarget.value)}
     />
-  );
-}
-
-function Trouble({ model, line }: Pick<DialogSheetProps, 'model' | 'line'>) {
-  const { dialogs, requestErrors } = useText();
-  const progress = model.progress.value;
-  if (progress.kind === 'sending' && line.value !== 'open') return <Banner tone="warn">{dialogs.lineBroken}</Banner>;
-  if (progress.kind !== 'failed') return null;
-  return (
-    <Banner tone="urgent">
-      {requestErrors[progress.code]} {progress.mayHaveHappened ? dialogs.mayHaveHappened : dialogs.nothingSent}
-    </Banner>
   );
 }
 
