@@ -33,13 +33,15 @@ export interface Monitoring {
   watch(conversationId: string, push: (news: ConversationPush) => void): () => void;
   /** An action on a conversation began or ended: leases follow `monitor` and `stopMonitor`. */
   operationChanged(operation: Operation): void;
-  /** Takes up the leases of a worker that died. */
+  /** Takes up the leases of a worker that died; call it once, when the mirror is filled. */
   resume(): Promise<void>;
   stop(): void;
 }
 
 interface Looked {
   lease: Lease;
+  /** Deleted at the backend; false while that is not known, as before the mirror is filled. */
+  gone: boolean;
   lastRenewal: number;
   watchers: Set<(news: ConversationPush) => void>;
   transcript: Transcript;
@@ -69,11 +71,14 @@ export function createMonitoring(parts: {
   const mayRead = (id: string, entry: Looked) =>
     entry.lease.state === 'monitoring' || takesPart(mirror.conversation(id));
 
+  const isGone = (id: string) => mirror.conversation(id) === undefined && mirror.asOf !== undefined;
+
   function entryOf(id: string): Looked {
     const known = looked.get(id);
     if (known) return known;
     const entry: Looked = {
       lease: { state: 'none' },
+      gone: false,
       lastRenewal: 0,
       watchers: new Set(),
       transcript: createTranscript({
@@ -97,7 +102,7 @@ export function createMonitoring(parts: {
 
   function tell(entry: Looked, news: Partial<ConversationPush>) {
     for (const push of entry.watchers) {
-      push({ gone: false, lease: entry.lease, messages: [], resetMessages: false, ...news });
+      push({ gone: entry.gone, lease: entry.lease, messages: [], resetMessages: false, ...news });
     }
   }
 
@@ -180,7 +185,8 @@ export function createMonitoring(parts: {
     for (const { id, after } of delta.conversations) {
       const entry = looked.get(id);
       if (entry === undefined) continue;
-      tell(entry, after === undefined ? { gone: true } : { row: after });
+      entry.gone = after === undefined;
+      tell(entry, after === undefined ? {} : { row: after });
       if (entry.lease.state === 'monitoring') {
         const reasons = parts.reasonsAgainstMonitoring(after);
         if (reasons.length > 0) {
@@ -199,9 +205,10 @@ export function createMonitoring(parts: {
       entry.cancelLeaving();
       entry.watchers.add(push);
       const row = mirror.conversation(id);
+      entry.gone = isGone(id);
       push({
         ...(row === undefined ? {} : { row }),
-        gone: row === undefined,
+        gone: entry.gone,
         lease: entry.lease,
         messages: [...entry.transcript.messages],
         resetMessages: true,
@@ -236,8 +243,14 @@ export function createMonitoring(parts: {
         const entry = entryOf(id);
         entry.lease = { state: 'monitoring', since: environment.now() };
         entry.lastRenewal = environment.now();
+        entry.transcript.refresh();
         void renew(id, entry);
         leaveLater(id, entry);
+      }
+      // Pages may have come back before the mirror was filled and the leases were known.
+      for (const [id, entry] of looked) {
+        entry.gone = isGone(id);
+        tell(entry, {});
       }
     },
     stop() {

@@ -53,6 +53,7 @@ function scene() {
   return {
     clock,
     mirror,
+    parts,
     monitoring,
     performed,
     stopped,
@@ -260,4 +261,36 @@ test('a lease that is let go while its renewal is under way is not renewed again
   succeed();
   await it.clock.advance(60_000);
   expect(it.performed).toEqual(['renewMonitor']);
+});
+
+test('a page that is back before the mirror is filled hears neither "gone" nor a lost lease', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  it.monitor();
+  await it.clock.advance(10);
+  it.monitoring.stop();
+
+  const { mirror } = createMirror({ store: createMemoryStore(), now: it.clock.now, schedule: it.clock.schedule });
+  const reborn = createMonitoring({ ...it.parts, mirror });
+  const heard: ConversationPush[] = [];
+  reborn.watch('c-1', (push) => heard.push(push));
+  reborn.watch('c-2', (push) => heard.push(push));
+  expect(heard.map(({ gone }) => gone)).toEqual([false, false]);
+  mirror.apply({ changes: [{ kind: 'conversation', row: aConversation() }], asOf: it.clock.now() });
+  heard.length = 0;
+  await reborn.resume();
+  await it.clock.settle();
+  expect(heard.map(({ gone, lease }) => [gone, lease.state])).toContainEqual([false, 'monitoring']);
+  expect(heard.map(({ gone, lease }) => [gone, lease.state])).toContainEqual([true, 'none']);
+  expect(heard.flatMap(({ messages }) => messages.map(({ text }) => text))).toEqual(['hello']);
+});
+
+test('a monitored conversation that is deleted stays gone, though its lease ends too', () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  it.rulesSay([{ code: 'gone' }]);
+  it.mirror.apply({ changes: [{ kind: 'removed', id: 'c-1', version: 9 }] });
+  expect(it.pushes.at(-1)).toMatchObject({ gone: true, lease: { state: 'ended', reasons: [{ code: 'gone' }] } });
 });
