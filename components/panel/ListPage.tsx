@@ -24,6 +24,14 @@ export function ListPage({ panel }: { panel: PanelModel }) {
   const { list, opened } = panel;
   const filters = filterCount(list.query.value);
 
+  // Whoever comes back from a conversation is where they left.
+  const isCovered = opened.value !== undefined;
+  const wasCovered = useRef(false);
+  useEffect(() => {
+    if (wasCovered.current && !isCovered) listBox.current?.focus();
+    wasCovered.current = isCovered;
+  }, [isCovered]);
+
   useEffect(() => {
     const toSearch = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement | null;
