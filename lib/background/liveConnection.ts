@@ -5,6 +5,7 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import { backendOf } from '../connectors/registry.ts';
 import type { Action, Operation } from '../domain/actions.ts';
+import { targetOf } from '../domain/actions.ts';
 import { isDestructive } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
@@ -156,7 +157,7 @@ export function createLiveConnection(parts: {
       operationId: action.operationId,
       outcome: 'refused',
       reasonCodes: reasons.map(({ code }) => code),
-      ...(target === undefined ? {} : { target }),
+      ...(target === undefined ? {} : { target: target.agentId ?? target.queueId }),
     });
     return {
       id: action.operationId,
@@ -186,6 +187,7 @@ export function createLiveConnection(parts: {
     }
   }
 
+  const stopWatchingRights = settings.subscribe(monitoring.rightsChanged);
   let cancelPrune = () => {};
   function pruneForEver() {
     kept.prune(now());
@@ -258,6 +260,7 @@ export function createLiveConnection(parts: {
       sync.stop();
       outbox.stop();
       monitoring.stop();
+      stopWatchingRights();
       cancelPrune();
       await kept.stop();
       await Promise.all([mirrorStore.wipe(), outboxStore.wipe()]);
@@ -268,8 +271,4 @@ export function createLiveConnection(parts: {
 /** What is said, left or let go does not depend on who has the conversation by now. */
 function dependsOnWhatWasSeen({ type }: Action): boolean {
   return type === 'assign' || type === 'transfer' || type === 'forceClose';
-}
-
-function targetOf(action: Extract<Action, { type: 'assign' | 'transfer' }>): string | undefined {
-  return action.type === 'transfer' ? action.agentId : (action.agentId ?? action.queueId);
 }

@@ -33,6 +33,8 @@ export interface Monitoring {
   watch(conversationId: string, push: (news: ConversationPush) => void): () => void;
   /** An action on a conversation began or ended: leases follow `monitor` and `stopMonitor`. */
   operationChanged(operation: Operation): void;
+  /** Rights, switches, notice or rules changed: leases that may not go on end now (M6). */
+  rightsChanged(): void;
   /** Takes up the leases of a worker that died; call it once, when the mirror is filled. */
   resume(): Promise<void>;
   stop(): void;
@@ -166,6 +168,14 @@ export function createMonitoring(parts: {
     tell(entry, { resetMessages: true, sentiment: [] });
   }
 
+  function endWhereForbidden(id: string, entry: Looked, row: Conversation | undefined) {
+    if (entry.lease.state !== 'monitoring') return;
+    const reasons = parts.reasonsAgainstMonitoring(row);
+    if (reasons.length === 0) return;
+    end(id, entry, reasons);
+    if (row !== undefined) parts.stopMonitoring(row);
+  }
+
   /** Only here an entry goes, so that nothing late ever takes away one that somebody looks at again. */
   function leaveLater(id: string, entry: Looked) {
     entry.cancelLeaving();
@@ -187,13 +197,7 @@ export function createMonitoring(parts: {
       if (entry === undefined) continue;
       entry.gone = after === undefined;
       tell(entry, after === undefined ? {} : { row: after });
-      if (entry.lease.state === 'monitoring') {
-        const reasons = parts.reasonsAgainstMonitoring(after);
-        if (reasons.length > 0) {
-          end(id, entry, reasons);
-          if (after !== undefined) parts.stopMonitoring(after);
-        }
-      }
+      endWhereForbidden(id, entry, after);
       if (mayRead(id, entry)) entry.transcript.refresh();
     }
   });
@@ -236,6 +240,9 @@ export function createMonitoring(parts: {
         if (entry?.lease.state === 'monitoring') end(id, entry, []);
       }
     },
+    rightsChanged() {
+      for (const [id, entry] of looked) endWhereForbidden(id, entry, mirror.conversation(id));
+    },
     async resume() {
       const stored = (await parts.session.get(sessionKey))[sessionKey];
       for (const id of Array.isArray(stored) ? stored : []) {
@@ -246,6 +253,7 @@ export function createMonitoring(parts: {
         entry.transcript.refresh();
         void renew(id, entry);
         leaveLater(id, entry);
+        endWhereForbidden(id, entry, mirror.conversation(id));
       }
       // Pages may have come back before the mirror was filled and the leases were known.
       for (const [id, entry] of looked) {

@@ -294,3 +294,13 @@ test('a monitored conversation that is deleted stays gone, though its lease ends
   it.mirror.apply({ changes: [{ kind: 'removed', id: 'c-1', version: 9 }] });
   expect(it.pushes.at(-1)).toMatchObject({ gone: true, lease: { state: 'ended', reasons: [{ code: 'gone' }] } });
 });
+
+test('a switch that goes off ends monitoring at once, not when the row next changes (G2, M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  it.rulesSay([{ code: 'switchedOff', by: ['policy'] }]);
+  it.monitoring.rightsChanged();
+  expect(it.pushes.at(-1)?.lease).toEqual({ state: 'ended', reasons: [{ code: 'switchedOff', by: ['policy'] }] });
+  expect(it.stopped).toEqual(['c-1']);
+});
