@@ -24,6 +24,8 @@ import { createTranscript } from './transcripts.ts';
 /** Milliseconds (M6). */
 const renewEvery = 20_000;
 const leaseLasts = 60_000;
+/** What could not be read is asked for again after this. */
+const readAgainAfter = 5_000;
 /** A page that reloads or mends its line comes back within this time; the lease waits for it. */
 const grace = 10_000;
 
@@ -89,7 +91,12 @@ export function createMonitoring(parts: {
         signal: ended.signal,
         onNews(news) {
           if ('problem' in news) {
-            if (news.problem.kind === 'forbidden') end(id, entry, [{ code: 'notMonitoring' }]);
+            if (news.problem.kind === 'forbidden') return end(id, entry, [{ code: 'notMonitoring' }]);
+            // The row may not change again for a long time: what was missed is asked for once more.
+            environment.schedule(() => {
+              const isWanted = looked.get(id) === entry && entry.watchers.size > 0 && !ended.signal.aborted;
+              if (isWanted && mayRead(id, entry)) entry.transcript.refresh();
+            }, readAgainAfter);
             return;
           }
           tell(entry, { messages: news.messages, sentiment: news.sentiment });

@@ -11,28 +11,38 @@ export interface Transcript {
   readonly sentiment: readonly SentimentPoint[];
   /** Fetches what is new; calls while one is under way are merged into one more. */
   refresh(): void;
+  /** Forgets all of it; what is still on its way is not taken any more. */
   drop(): void;
 }
+type News = { messages: Message[]; sentiment: SentimentPoint[] } | { problem: ConnectorError };
 
 export function createTranscript(parts: {
   connector: Connector;
   conversationId: string;
   signal: AbortSignal;
   /** New messages arrived, or the reading was refused. */
-  onNews(news: { messages: Message[]; sentiment: SentimentPoint[] } | { problem: ConnectorError }): void;
+  onNews(news: News): void;
 }): Transcript {
   let messages: Message[] = [];
   let sentiment: SentimentPoint[] = [];
   let fetching = false;
   let again = false;
+  let drops = 0;
 
-  async function fetchNews() {
+  async function fetchNews(): Promise<News | undefined> {
+    const begun = drops;
     const known = new Set(messages.map(({ id }) => id));
-    const read = await parts.connector.transcript(parts.conversationId, messages.at(-1)?.id, parts.signal);
-    const fresh = read.messages.filter(({ id }) => !known.has(id));
-    messages = [...messages, ...fresh];
-    sentiment = read.sentiment;
-    return { messages: fresh, sentiment };
+    try {
+      const read = await parts.connector.transcript(parts.conversationId, messages.at(-1)?.id, parts.signal);
+      if (begun !== drops) return undefined;
+      const fresh = read.messages.filter(({ id }) => !known.has(id));
+      messages = [...messages, ...fresh];
+      sentiment = read.sentiment;
+      return { messages: fresh, sentiment };
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      return begun === drops ? { problem: error } : undefined;
+    }
   }
 
   async function refresh() {
@@ -44,11 +54,9 @@ export function createTranscript(parts: {
     try {
       do {
         again = false;
-        parts.onNews(await fetchNews());
+        const news = await fetchNews();
+        if (news !== undefined && !parts.signal.aborted) parts.onNews(news);
       } while (again && !parts.signal.aborted);
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error;
-      if (!parts.signal.aborted) parts.onNews({ problem: error });
     } finally {
       fetching = false;
     }
@@ -65,6 +73,8 @@ export function createTranscript(parts: {
     drop() {
       messages = [];
       sentiment = [];
+      drops += 1;
+      again = false;
     },
   };
 }

@@ -21,6 +21,7 @@ function scene() {
   let said: Transcript = { messages: [], sentiment: [] };
   let answer: () => Promise<Outcome> = async () => ({ kind: 'done' });
   let against: ActionReason[] = [];
+  let reading = async () => {};
   let ids = 0;
   const connector = {
     perform: (action: Action) => {
@@ -28,6 +29,7 @@ function scene() {
       return answer();
     },
     transcript: async (_id: string, after: string | undefined) => {
+      await reading();
       const from = said.messages.findIndex(({ id }) => id === after) + 1;
       return { ...said, messages: said.messages.slice(from) };
     },
@@ -78,6 +80,7 @@ function scene() {
       said = { ...said, messages: [...said.messages, ...messages] };
     },
     answers: (next: () => Promise<Outcome>) => (answer = next),
+    readsAfter: (next: () => Promise<void>) => (reading = next),
     rulesSay: (reasons: ActionReason[]) => (against = reasons),
     heard: () => pushes.flatMap(({ messages }) => messages.map(({ text }) => text)),
   };
@@ -303,4 +306,31 @@ test('a switch that goes off ends monitoring at once, not when the row next chan
   it.monitoring.rightsChanged();
   expect(it.pushes.at(-1)?.lease).toEqual({ state: 'ended', reasons: [{ code: 'switchedOff', by: ['policy'] }] });
   expect(it.stopped).toEqual(['c-1']);
+});
+
+test('what is still being read when monitoring ends never reaches a page (M5)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  let arrive = () => {};
+  it.readsAfter(() => new Promise((resolve) => (arrive = resolve)));
+  it.monitor();
+  await it.clock.settle();
+  it.rulesSay([{ code: 'ownConversation' }]);
+  it.put({ version: 2, agentId: 'a-me' });
+  arrive();
+  await it.clock.advance(1_000);
+  expect(it.heard()).toEqual([]);
+});
+
+test('a reading that failed is made up for, though the row stays as it is (M4)', async () => {
+  const it = scene();
+  it.say('hello');
+  it.watch();
+  it.readsAfter(() => Promise.reject(new ConnectorError('broken', 'HTTP 500')));
+  it.monitor();
+  await it.clock.advance(1_000);
+  it.readsAfter(async () => {});
+  await it.clock.advance(5_000);
+  expect(it.heard()).toEqual(['hello']);
 });
