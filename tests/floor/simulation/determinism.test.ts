@@ -26,7 +26,7 @@ test('one step or a thousand: the same events, rows, words, ledger', () => {
   expect(many.floor.agents()).toEqual(one.floor.agents());
   expect(many.floor.ledger).toEqual(one.floor.ledger);
   for (const { id } of one.floor.conversations()) expect(many.floor.transcript(id)).toEqual(one.floor.transcript(id));
-});
+}, 60_000);
 
 test('another seed is another day', () => {
   expect(run(5, 1).events).not.toEqual(run(6, 1).events);
