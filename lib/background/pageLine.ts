@@ -8,6 +8,7 @@ import type { RequestErrorCode, RequestName } from '../messages/requests.ts';
 import { protocol, RequestError, requestSchemas } from '../messages/requests.ts';
 import type { Sender } from '../messages/sender.ts';
 import type { Topic } from '../messages/topics.ts';
+import { OutboxError } from '../outbox/book.ts';
 import type { Handlers } from './handlers.ts';
 import type { StandingQuestion } from './subscriptions.ts';
 
@@ -26,6 +27,7 @@ export function servePage(
 ): void {
   const send = (message: FromWorker) => channel.send(message);
   let page: Page | undefined;
+  let isOpen = true;
 
   channel.onMessage((message) => {
     const parsed = v.safeParse(toWorkerSchema, message);
@@ -45,12 +47,13 @@ export function servePage(
     if (page === undefined) {
       return send({ kind: 'failure', id: heard.id, code: 'notAllowed', message: 'This page has not proved itself.' });
     }
-    answer(parts, page, heard.name, heard.input).then(
+    answer(parts, page, heard.name, heard.input, () => isOpen).then(
       (value) => send({ kind: 'answer', id: heard.id, value }),
       (error: unknown) => send({ kind: 'failure', id: heard.id, ...failureOf(error) }),
     );
   });
   channel.onClose(() => {
+    isOpen = false;
     for (const question of page?.questions.values() ?? []) question.stop();
   });
 }
@@ -65,6 +68,7 @@ async function answer(
   page: Page,
   name: string,
   input: unknown,
+  isOpen: () => boolean,
 ): Promise<unknown> {
   if (!Object.hasOwn(requestSchemas, name)) throw new RequestError('badMessage', `There is no request "${name}".`);
   const known = name as RequestName;
@@ -74,11 +78,14 @@ async function answer(
     throw new RequestError('badMessage', `${name}: ${v.getDotPath(issue) ?? 'input'}: ${issue.message}`);
   }
   await parts.ready;
+  // A page that left while the worker was starting must not leave standing questions behind.
+  if (!isOpen()) throw new RequestError('lineLost', 'The page is gone.');
   const handler = parts.handlers[known] as (input: unknown, page: Page) => Promise<unknown>;
   return handler(parsed.output, page);
 }
 
 function failureOf(error: unknown): { code: RequestErrorCode; message: string } {
   if (error instanceof RequestError) return { code: error.code, message: error.message };
+  if (error instanceof OutboxError) return { code: error.kind, message: error.message };
   return { code: 'failed', message: error instanceof Error ? error.message : String(error) };
 }
