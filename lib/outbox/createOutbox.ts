@@ -13,7 +13,7 @@ import { openOperationStates } from '../domain/actions.ts';
 import { goalHolds } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
-import { createBook, seenFor } from './book.ts';
+import { createBook, OutboxError, seenFor } from './book.ts';
 import { createSender, type Gate, type SenderConnector } from './createSender.ts';
 import type { Outbox } from './outbox.ts';
 import { sendBy } from './settlement.ts';
@@ -54,7 +54,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const claims = new Set<string>();
   const timers = new Map<string, () => void>();
   const seen = new Map<string, Conversation>();
-  let session: { controller: AbortController; ready: Promise<void> } | undefined;
+  let session: { controller: AbortController; ready: Promise<void>; isAtWork: boolean } | undefined;
   let loading: Promise<void> | undefined;
 
   let cancelPrune = () => {};
@@ -165,6 +165,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     // Whoever held the lock before may have gone on after the first look at the disk.
     if (options.lock) await book.load();
     await recover();
+    if (signal.aborted) return;
     prune();
     sender.start(signal);
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -178,14 +179,27 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function load(): Promise<void> {
     loading ??= book.load().catch((error: unknown) => {
       loading = undefined;
-      throw error;
+      throw new OutboxError(error);
     });
     return loading;
+  }
+
+  /** What was stored is known now. A disk that failed at the start begins here with the first act that it takes. */
+  function beginWork() {
+    const begun = session;
+    if (!begun || begun.isAtWork) return;
+    begun.isAtWork = true;
+    const run = () => work(begun.controller.signal);
+    void (options.lock ? options.lock(`outbox-${connectionId}`, run) : run()).catch((error: unknown) => {
+      begun.isAtWork = false;
+      onProblem(error);
+    });
   }
 
   return {
     async add(action, about, { holdFor }) {
       await load();
+      beginWork();
       const known = book.get(action.operationId);
       if (known) {
         sender.checkAgain(known.id);
@@ -209,21 +223,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
       sender.kick();
       return operation;
     },
-    cancel: (operationId) =>
-      claimed(operationId, ['held', 'queued'], async (operation) => {
+    async cancel(operationId) {
+      await load();
+      return claimed(operationId, ['held', 'queued'], async (operation) => {
         await book.move(operation, { state: 'cancelled' });
-      }),
+      });
+    },
     get: (operationId) => book.get(operationId),
     recent: () => [...book.all()].reverse(),
     subscribe: (listener) => book.subscribe(listener),
     start() {
       if (session) return session.ready;
       const controller = new AbortController();
-      const ready = load().then(() => {
-        const run = () => work(controller.signal);
-        void (options.lock ? options.lock(`outbox-${connectionId}`, run) : run()).catch(onProblem);
-      });
-      session = { controller, ready };
+      const ready = load().then(beginWork);
+      session = { controller, ready, isAtWork: false };
       return ready;
     },
     stop() {

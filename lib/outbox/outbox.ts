@@ -3,9 +3,9 @@ import type { Action, Operation } from '../domain/actions.ts';
 import type { LogEntry } from '../domain/log.ts';
 
 export interface Outbox {
-  /** Durable before it resolves. The same operation id again returns what is stored and adds nothing. */
+  /** Durable before it resolves. The same operation id again returns what is stored and adds nothing. @throws OutboxError */
   add(action: Action, about: Operation['about'], options: { holdFor: number }): Promise<Operation>;
-  /** False when it was already sent. */
+  /** False when it was already sent. @throws OutboxError */
   cancel(operationId: string): Promise<boolean>;
   get(operationId: string): Operation | undefined;
   /** Open ones and those settled within the last minute, newest first. */

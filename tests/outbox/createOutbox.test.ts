@@ -73,6 +73,38 @@ test('The same operation id is the same act, however often and however late it c
   }
 });
 
+test('A disk that cannot be read at the start accepts nothing; once it can, what it accepts is done', async () => {
+  const scene = createScene();
+  const { clock, disk, startWorker } = scene;
+  const load = disk.load;
+  let isBroken = true;
+  disk.load = () => (isBroken ? Promise.reject(new DOMException('opening failed', 'UnknownError')) : load());
+  const { outbox } = startWorker();
+  const join = () => outbox.add(anAction('join'), undefined, { holdFor: 0 });
+  await expect(join()).rejects.toMatchObject({ kind: 'storage' });
+  isBroken = false;
+  await join();
+  await clock.advance(second);
+  expect(outbox.get('o-join')).toMatchObject({ state: 'confirmed', outcome: 'done' });
+});
+
+test('F3: an undo that reaches a worker before it has read its disk still takes back', async () => {
+  const scene = createScene();
+  const first = scene.startWorker();
+  await first.outbox.add(anAction('forceClose'), undefined, { holdFor: 5 * second });
+  first.kill();
+  const load = scene.disk.load;
+  scene.disk.load = async () => {
+    await new Promise<void>((resolve) => void scene.clock.schedule(resolve, second));
+    return load();
+  };
+  const { outbox } = scene.startWorker();
+  const cancelled = outbox.cancel('o-forceClose');
+  await scene.clock.advance(10 * second);
+  expect(await cancelled).toBe(true);
+  expect(scene.backend.requests).toEqual([]);
+});
+
 test('F3: in the undo window nothing has been sent, and it can be taken back', async () => {
   const { clock, backend, startWorker, stored } = createScene();
   const { outbox } = startWorker();

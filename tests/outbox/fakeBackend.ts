@@ -124,7 +124,7 @@ function patchOf(action: Action, row: Conversation): Partial<Conversation> {
         ? { queueId: action.queueId }
         : { agentId: action.agentId, state: 'active', participants: [] };
     case 'transfer':
-      return { pendingTransfer: { toAgentId: action.agentId, since: 0 } };
+      return { pendingTransfer: { toAgentId: action.agentId ?? '', since: 0 } };
     case 'forceClose':
       return { state: 'closed' };
     case 'join':

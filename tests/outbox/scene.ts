@@ -97,7 +97,7 @@ export function createScene(options: { remembersIds?: boolean; rows?: Conversati
       now: clock.now,
       schedule: hand.schedule,
     });
-    void outbox.start();
+    outbox.start().catch((error: unknown) => problems.push(error));
     return {
       outbox,
       gate,
