@@ -72,7 +72,7 @@ export function createSync({ connector, mirror, gate, now, schedule, onStatus }:
       try {
         await oneRound(either);
       } catch (error) {
-        if (!either.aborted) onTrouble(asConnectorError(error));
+        if (!either.aborted) onTrouble(troubleOf(error));
       }
     }
   }
@@ -183,6 +183,13 @@ export function createSync({ connector, mirror, gate, now, schedule, onStatus }:
       round.abort();
     },
   };
+}
+
+/** A list or line that is "not found" is a backend (or what stands before it) in trouble: asked again after a pause. */
+function troubleOf(error: unknown): ConnectorError {
+  const trouble = asConnectorError(error);
+  if (trouble.kind !== 'notFound') return trouble;
+  return new ConnectorError('broken', trouble.message, { cause: trouble });
 }
 
 function asConnectorError(error: unknown): ConnectorError {

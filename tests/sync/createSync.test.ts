@@ -256,3 +256,12 @@ test('After "stop" nothing is asked and nothing is told; it can be started again
   await clock.settle();
   expect(centre.lines).toBe(1);
 });
+
+test('lists that are not found (a proxy without its backend) are asked for with pauses, not in a loop', async () => {
+  const { clock, centre, asked, startWorker } = createScene();
+  centre.pullTrouble = Array.from({ length: 1_000 }, () => trouble('notFound'));
+  const worker = await startWorker();
+  await clock.advance(60_000);
+  expect(asked('pull').length).toBeLessThan(15);
+  expect(worker.sync.status.phase).toBe('offline');
+});
