@@ -55,16 +55,19 @@ export function createSettings(areas: {
     current = withManagedConnection(base, policy);
   }
 
-  function update(change: (settings: Settings) => Settings): Promise<void> {
-    const write = writes.then(async () => {
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = writes.then(work);
+    writes = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const update = (change: (settings: Settings) => Settings): Promise<void> =>
+    inTurn(async () => {
       const next = change(current);
       await areas.local.set({ [key]: next });
       current = next;
       tell();
     });
-    writes = write.catch(() => undefined);
-    return write;
-  }
 
   return {
     load: () => (loading ??= read()),
@@ -80,11 +83,12 @@ export function createSettings(areas: {
         ...settings,
         connections: settings.connections.map((one) => (one.id === id ? change(one) : one)),
       })),
-    async policyChanged() {
-      policy = await readPolicy();
-      current = withManagedConnection(current, policy);
-      tell();
-    },
+    policyChanged: () =>
+      inTurn(async () => {
+        policy = await readPolicy();
+        current = withManagedConnection(current, policy);
+        tell();
+      }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -98,14 +102,18 @@ function withManagedConnection(settings: Settings, policy: Policy): Settings {
   const before = settings.connections.find((connection) => connection.managed);
   if (policy.connection === undefined) return { ...settings, connections: own };
   const sameSite = before?.baseUrl === policy.connection.baseUrl ? before : undefined;
+  const secret = policy.connection.secret ?? sameSite?.secret ?? '';
+  const { identity, ...kept } = sameSite ?? { switches: allOn };
   const managed: StoredConnection = {
-    ...(sameSite ?? { switches: allOn }),
+    ...kept,
+    // Whose another secret is, is not known yet: rights and notice are a person's (G1, G3).
+    ...(identity === undefined || secret !== sameSite?.secret ? {} : { identity }),
     id: managedConnectionId,
     managed: true,
     backend: policy.connection.backend,
     name: policy.connection.name,
     baseUrl: policy.connection.baseUrl,
-    secret: policy.connection.secret ?? sameSite?.secret ?? '',
+    secret,
   };
   return { ...settings, connections: [managed, ...own] };
 }

@@ -17,7 +17,11 @@ const policySchema = v.object({
     v.object({
       backend: v.string(),
       name: v.string(),
-      baseUrl: v.string(),
+      /** In the form that a connection is kept in, so that the supervisor's token finds it. */
+      baseUrl: v.pipe(
+        v.string(),
+        v.transform((address) => address.trim().replace(/\/+$/, '')),
+      ),
       /** Usually left out: each supervisor adds their own. */
       secret: v.optional(v.string()),
     }),
