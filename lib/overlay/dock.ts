@@ -64,6 +64,8 @@ export function createDock(frameUrl: string, onLayout: (layout: Layout) => void,
   arrow.append(path);
   toggle.append(arrow);
   const frame = document.createElement('iframe');
+  // A page under `Cross-Origin-Embedder-Policy: require-corp` loads no other frame; ours keeps no storage anyway.
+  frame.setAttribute('credentialless', '');
   frame.src = frameUrl;
   dock.append(toggle, handle, frame);
   root.append(dock);

@@ -36,7 +36,8 @@ export function startOverlay(onLeave: () => void): void {
   for (const old of document.querySelectorAll('floorwalker-panel')) old.remove();
 
   const keeper = new MutationObserver(() => {
-    if (dock.host.isConnected || rowRule === undefined || returns >= mostReturns) return;
+    if (dock.host.isConnected || rowRule === undefined) return;
+    if (returns >= mostReturns) return dock.remove();
     returns += 1;
     document.documentElement.append(dock.host);
   });
