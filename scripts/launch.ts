@@ -49,6 +49,8 @@ export interface LaunchOptions {
   /** Browser language, BCP 47. */
   language?: string;
   build?: string;
+  /** Of a build with another key. */
+  extensionId?: string;
   profile?: string;
   viewport?: { width: number; height: number } | null;
   colorScheme?: 'light' | 'dark';
@@ -63,6 +65,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-'));
   const extension = path.join(folder, 'extension');
   const profile = options.profile ?? path.join(folder, 'profile');
+  const { extensionId = extensionKey.extensionId } = options;
   await cp(options.build ?? buildFolder, extension, { recursive: true });
   if (options.readyMade) await writeFile(path.join(extension, 'floor.json'), JSON.stringify(options.readyMade));
   const context = await chromium.launchPersistentContext(profile, {
@@ -95,17 +98,17 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await extensionWorker(context, extension);
+    await extensionWorker(context, extension, extensionId);
   } catch (error) {
     await close();
     throw error;
   }
-  return { context, origin: `chrome-extension://${extensionKey.extensionId}`, profile, close };
+  return { context, origin: `chrome-extension://${extensionId}`, profile, close };
 }
 
 /** Branded browsers ignore --load-extension; they take it over the debugging line instead. */
-async function extensionWorker(context: BrowserContext, extension: string): Promise<Worker> {
-  const isOurs = (worker: Worker) => new URL(worker.url()).host === extensionKey.extensionId;
+async function extensionWorker(context: BrowserContext, extension: string, id: string): Promise<Worker> {
+  const isOurs = (worker: Worker) => new URL(worker.url()).host === id;
   const appeared = async () =>
     context.serviceWorkers().find(isOurs) ??
     context.waitForEvent('serviceworker', { predicate: isOurs, timeout: patience / 2 });

@@ -106,7 +106,7 @@ function PickerTop({ model }: { model: DialogModel }) {
   const picker = isAgents ? model.agents : model.queues;
   return (
     <>
-      {model.type === 'assign' && (
+      {model.queues.total.value > 0 && (
         <Segmented
           label={pick.kind}
           value={model.tab.value}

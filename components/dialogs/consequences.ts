@@ -47,6 +47,12 @@ const assign: Teller = (tells, { row, choice, directory }) => {
 const transfer: Teller = (tells, { row, choice, names }) => {
   if (choice === undefined) return choose(tells);
   const name = isolate(choice.name);
+  if (choice.target.agentId === undefined) {
+    return [
+      { icon: 'bell', text: tells.movedToQueue(name) },
+      { icon: 'ear', text: tells.queueReads(name) },
+    ];
+  }
   const lines: Consequence[] = [{ icon: 'bell', text: choice.isMe ? tells.askedYou : tells.asked(name) }];
   if (row.agentId !== undefined) {
     const from = names.agent(row.agentId);
@@ -110,7 +116,7 @@ function lastLines({ dialogs: { tells } }: Language, type: DialogType, situation
   if (type === 'monitor') return [record, undo(tells.monitorUndo)];
   if (type === 'join') return [record, undo(tells.joinUndo)];
   if (choice === undefined) return [record];
-  if (type === 'transfer') return [record, undo(tells.transferUndo)];
+  if (type === 'transfer' && choice.target.agentId !== undefined) return [record, undo(tells.transferUndo)];
   if (choice.target.queueId !== undefined) return [record, undo(tells.canAssign)];
   if (row.channel === 'voice' && !context.capabilities.voiceTransfer) {
     return [record, { icon: 'undo', text: tells.cannotTransfer, tone: 'warn' }];

@@ -1,6 +1,6 @@
 /** What the signed-in account may do on one connection: the gates (G1–G4) and all rules against one action. */
 import type { Action } from '../domain/actions.ts';
-import { switchedActions } from '../domain/actions.ts';
+import { switchedActions, targetOf } from '../domain/actions.ts';
 import { reasonsAgainstTarget } from '../domain/candidates.ts';
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import type { Identity } from '../domain/identity.ts';
@@ -84,12 +84,9 @@ export function createAccount(parts: {
       const audience = action.type === 'say' ? action.audience : undefined;
       const reasons: Reason[] = reasonsAgainst(action.type, row, mirror, context, audience);
       if (row === undefined) return reasons;
-      if (action.type === 'assign') {
-        const target = action.agentId === undefined ? { queueId: action.queueId ?? '' } : { agentId: action.agentId };
-        reasons.push(...reasonsAgainstTarget('assign', target, action.override, row, mirror, context));
-      }
-      if (action.type === 'transfer') {
-        reasons.push(...reasonsAgainstTarget('transfer', { agentId: action.agentId }, {}, row, mirror, context));
+      if (action.type === 'assign' || action.type === 'transfer') {
+        const override = action.type === 'assign' ? action.override : {};
+        reasons.push(...reasonsAgainstTarget(action.type, targetOf(action), override, row, mirror, context));
       }
       return reasons;
     },

@@ -11,6 +11,11 @@ const envelope = {
   etag: v.string(),
 };
 
+const target = { agentId: v.optional(idSchema), queueId: v.optional(idSchema) };
+const namesOneTarget = (input: { agentId?: string | undefined; queueId?: string | undefined }) =>
+  (input.agentId === undefined) !== (input.queueId === undefined);
+const oneTargetOnly = 'name either an agentId or a queueId';
+
 export const maxNoteLength = 1000;
 export const maxSayLength = 4000;
 
@@ -30,16 +35,16 @@ export const actionSchema = v.variant('type', [
     v.object({
       type: v.literal('assign'),
       ...envelope,
-      agentId: v.optional(idSchema),
-      queueId: v.optional(idSchema),
+      ...target,
       override: v.object({ presence: v.optional(v.boolean()), capacity: v.optional(v.boolean()) }),
     }),
-    v.check(
-      (input) => (input.agentId === undefined) !== (input.queueId === undefined),
-      'assign names either an agentId or a queueId',
-    ),
+    v.check((input) => namesOneTarget(input), oneTargetOnly),
   ),
-  v.object({ type: v.literal('transfer'), ...envelope, agentId: idSchema }),
+  // A queue only by the rules of 2025 (T3).
+  v.pipe(
+    v.object({ type: v.literal('transfer'), ...envelope, ...target }),
+    v.check((input) => namesOneTarget(input), oneTargetOnly),
+  ),
   v.object({
     type: v.literal('forceClose'),
     ...envelope,
@@ -52,6 +57,9 @@ export type ActionOf<T extends ActionType> = Extract<Action, { type: T }>;
 export type Audience = ActionOf<'say'>['audience'];
 /** Whom an assign or a transfer would give the conversation to. */
 export type Target = { agentId: string; queueId?: undefined } | { queueId: string; agentId?: undefined };
+export function targetOf({ agentId, queueId }: { agentId?: string | undefined; queueId?: string | undefined }): Target {
+  return agentId === undefined ? { queueId: queueId ?? '' } : { agentId };
+}
 export type Override = ActionOf<'assign'>['override'];
 
 /** The four that have a switch (G2); join, leave, say and the lease follow `monitor`. */

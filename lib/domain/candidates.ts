@@ -31,11 +31,13 @@ export function assignCandidates(
 /** T3–T5: agents only. */
 export function transferCandidates(
   conversation: Conversation,
-  agents: Iterable<Agent>,
+  everybody: { agents: Iterable<Agent>; queues: Iterable<Queue> },
   directory: Directory,
   context: RuleContext,
 ): Candidate[] {
-  return inGroups(agentCandidates('transfer', conversation, agents, directory, context));
+  const agents = agentCandidates('transfer', conversation, everybody.agents, directory, context);
+  const isOpenToQueues = rulesOf[context.version].transferToQueue;
+  return inGroups([...agents, ...(isOpenToQueues ? queueCandidates(conversation, everybody.queues, directory) : [])]);
 }
 
 /** offered: no reason · overridable: only overridable reasons · blocked: at least one blocking reason. */
@@ -78,7 +80,7 @@ function againstTarget(
     return agent && isReachable ? againstAgent(type, agent, conversation, directory, context) : undefined;
   }
   const queue = directory.queue(target.queueId);
-  const isReachable = type === 'assign' && context.capabilities.assignToQueue;
+  const isReachable = type === 'assign' ? context.capabilities.assignToQueue : rulesOf[context.version].transferToQueue;
   return queue && isReachable ? againstQueue(queue, conversation, directory) : undefined;
 }
 

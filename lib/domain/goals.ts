@@ -26,6 +26,7 @@ export function goalHolds(
     case 'assign':
       return action.agentId === undefined ? isInQueue(row, action.queueId) : isWithAgent(row, action.agentId);
     case 'transfer':
+      if (action.agentId === undefined) return isInQueue(row, action.queueId);
       return row.agentId === action.agentId || row.pendingTransfer?.toAgentId === action.agentId;
     case 'forceClose':
       return row.state === 'closed';

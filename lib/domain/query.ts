@@ -1,6 +1,6 @@
 /** What a list may ask for. */
 import * as v from 'valibot';
-import { conversationSchema, idSchema, sentimentLevels, states } from './records.ts';
+import { conversationSchema, idSchema, states } from './records.ts';
 
 export const sortKeys = [
   'overLimit',
@@ -46,7 +46,7 @@ export const everything: Query = {
 
 /** What a list shows, in order; `rows` holds only those that the receiver does not have in this version. */
 export const windowSchema = v.object({
-  /** Total of rows that match filter and search. */
+  /** Rows that match filter and search; while held, the rows of the held order. */
   total: v.number(),
   from: v.number(),
   ids: v.array(idSchema),

@@ -9,11 +9,23 @@ export interface Rules {
   monitorNeedsAcceptance: boolean;
   /** A3: an agent must be a member of the conversation's queue. */
   assignWithinQueue: boolean;
+  /** T3: also to another queue. */
+  transferToQueue: boolean;
 }
 
 export const rulesOf: Readonly<Record<RulesVersion, Rules>> = {
-  '2024': { monitorStates: ['active', 'wrapUp'], monitorNeedsAcceptance: false, assignWithinQueue: false },
-  '2025': { monitorStates: ['active', 'waiting', 'wrapUp'], monitorNeedsAcceptance: true, assignWithinQueue: true },
+  '2024': {
+    monitorStates: ['active', 'wrapUp'],
+    monitorNeedsAcceptance: false,
+    assignWithinQueue: false,
+    transferToQueue: false,
+  },
+  '2025': {
+    monitorStates: ['active', 'waiting', 'wrapUp'],
+    monitorNeedsAcceptance: true,
+    assignWithinQueue: true,
+    transferToQueue: true,
+  },
 };
 
 /** The kind of queue that carries a channel (A4, T2); escalation does not change it. Nobody knows that of an unknown one. */

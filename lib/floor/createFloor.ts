@@ -17,13 +17,13 @@ import { queues, workstreamsAt } from './simulation/world.ts';
 
 /** @throws Error when there is no dialogue to play */
 export function createFloor(options: FloorOptions): Floor {
-  const { startAt, wallClock } = options;
+  const { startAt, wallClock, rulesVersion = '2024' } = options;
   const staff = createStaff(options.conversations, startAt);
   // A floor that starts later numbers higher: who knew an earlier one never takes its rows for newer.
   const firstSequence = Math.max(1, Math.floor(startAt));
   const moodOf = remembering(sentimentOf);
   const workstreams = workstreamsAt(paceOf(options.conversations));
-  const core = createCore({ ...staff, queues, workstreams }, startAt, firstSequence, moodOf);
+  const core = createCore({ ...staff, queues, workstreams, rulesVersion }, startAt, firstSequence, moodOf);
   const monitoring = createMonitoring(core, wallClock);
   const retention = createRetention(core);
   core.witnesses.push(monitoring.witness, retention.witness);

@@ -1,6 +1,7 @@
 /** The embedded contact centre as its server sees it. Needs no Node: plain TypeScript, virtual time, a seed. */
 import type { Action, Outcome, SwitchedAction } from '../domain/actions.ts';
 import type { Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
+import type { RulesVersion } from '../domain/ruleContext.ts';
 import type { WireAgent, WireConversation } from './wire.ts';
 
 /** One talk to play: who says what, in order. Sentiment follows from the turns. */
@@ -20,6 +21,8 @@ export interface FloorOptions {
   /** Floor time at the start, epoch ms. */
   startAt: number;
   dialogues: readonly Dialogue[];
+  /** Which rules the floor enforces; 2024 unless told. */
+  rulesVersion?: RulesVersion;
   /** Wall clock for leases (60 s), which run in real time whatever the floor's speed. */
   wallClock: () => number;
 }

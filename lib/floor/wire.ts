@@ -5,15 +5,7 @@
 import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
 import { reasonSchema } from '../domain/reasons.ts';
-import {
-  agentSchema,
-  conversationSchema,
-  idSchema,
-  messageSchema,
-  queueSchema,
-  sentimentPointSchema,
-  workstreamSchema,
-} from '../domain/records.ts';
+import { agentSchema, conversationSchema, idSchema, messageSchema, sentimentPointSchema } from '../domain/records.ts';
 
 /** The reader adds which connection it came by and when it read it. */
 export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt']);

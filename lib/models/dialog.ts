@@ -91,8 +91,7 @@ export function createDialog(parts: DialogParts): DialogModel {
   const candidates = computed<Candidate[]>(() => {
     if (row.value === undefined) return [];
     if (type === 'assign') return assignCandidates(row.value, everybody.value, everybody.value, context.value);
-    if (type === 'transfer')
-      return transferCandidates(row.value, everybody.value.agents, everybody.value, context.value);
+    if (type === 'transfer') return transferCandidates(row.value, everybody.value, everybody.value, context.value);
     return [];
   });
   // Within a group: who is there before who is not, then the most free units; what is not known comes last.
@@ -124,7 +123,7 @@ export function createDialog(parts: DialogParts): DialogModel {
     if (candidate === undefined) return undefined;
     const { target } = candidate;
     if (type === 'assign') return { type, ...target, override: overridesFor(candidate) };
-    return target.agentId === undefined ? undefined : { type, agentId: target.agentId };
+    return { type, ...target };
   }
 
   return {

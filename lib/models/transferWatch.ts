@@ -56,7 +56,9 @@ export function createTransferWatch(client: WorkerClient, now: () => number): Tr
     follow(operations) {
       for (const operation of operations) {
         const { id, state, action } = operation;
-        if (action.type === 'transfer' && state === 'confirmed' && !followed.peek().has(id)) begin(operation);
+        // To a queue (T3 [2025]) it is done at once: nobody has to answer.
+        const isAsked = action.type === 'transfer' && action.agentId !== undefined;
+        if (isAsked && state === 'confirmed' && !followed.peek().has(id)) begin(operation);
       }
     },
     forget(operationId) {

@@ -27,7 +27,7 @@ function assigning(agent: Agent, conversation = anOpenConversation(), directory 
   return assignCandidates(conversation, { agents: [agent], queues: [] }, directory, aContext())[0];
 }
 function transferring(agent: Agent, conversation = aConversation(), directory = aDirectory()): Candidate | undefined {
-  return transferCandidates(conversation, [agent], directory, aContext())[0];
+  return transferCandidates(conversation, { agents: [agent], queues: [] }, directory, aContext())[0];
 }
 
 describe('presence', () => {
@@ -283,7 +283,20 @@ describe('order of the list', () => {
     expect(lacking({ assignToQueue: false })).toHaveLength(agents.length);
   });
   test('T4: a transfer lists everybody, the blocked ones last', () => {
-    const names = transferCandidates(aConversation(), agents, aDirectory(), aContext()).map(({ name }) => name);
+    const names = transferCandidates(aConversation(), { agents, queues }, aDirectory(), aContext()).map(
+      ({ name }) => name,
+    );
     expect(names).toEqual(['Free', 'Adam', 'Zoe', 'Twin', 'Twin', 'Full', 'Riddle', 'Bot']);
+  });
+  test('T3 [2025]: a transfer lists queues too, under the rules of assigning (A4); in 2024 it lists none', () => {
+    const others = [aQueue(), aQueue({ id: 'q-2', name: 'Billing' }), aQueue({ id: 'q-3', kind: 'voice' })];
+    const listed = (version: '2024' | '2025') =>
+      transferCandidates(aConversation(), { agents: [], queues: others }, aDirectory(), aContext({ version }));
+    expect(listed('2024')).toEqual([]);
+    expect(listed('2025').map(({ target, blocking }) => [target.queueId, codes(blocking)])).toEqual([
+      ['q-2', []],
+      ['q-1', ['isCurrentQueue']],
+      ['q-3', ['wrongQueueKind']],
+    ]);
   });
 });

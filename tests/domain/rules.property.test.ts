@@ -112,7 +112,7 @@ test('A5: a listed target is possible exactly as its group says, and is the same
       const type = isAssign ? 'assign' : 'transfer';
       const listed = isAssign
         ? assignTargets(row, world, context)
-        : transferCandidates(row, world.agents, world.directory, context);
+        : transferCandidates(row, world, world.directory, context);
       for (const candidate of listed) {
         const against = (override: { presence?: boolean; capacity?: boolean }) =>
           reasonsAgainstTarget(type, candidate.target, override, row, world.directory, context);

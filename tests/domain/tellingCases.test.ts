@@ -209,7 +209,12 @@ describe('assign, Open: the target Y', () => {
 
 describe('transfer, Active: the target Y', () => {
   function transferredTo(y: Partial<Agent>, conversation = aConversation()): Candidate {
-    const [candidate] = transferCandidates(conversation, [anAgent(y)], aDirectory(), aContext());
+    const [candidate] = transferCandidates(
+      conversation,
+      { agents: [anAgent(y)], queues: [] },
+      aDirectory(),
+      aContext(),
+    );
     if (!candidate) throw new Error('nobody is listed');
     return candidate;
   }

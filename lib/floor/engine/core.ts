@@ -1,6 +1,7 @@
 /** The floor's truth: all records, and the one way to change a conversation. */
 import type { SwitchedAction } from '../../domain/actions.ts';
 import type { Queue, Sentiment, Workstream } from '../../domain/records.ts';
+import type { RulesVersion } from '../../domain/ruleContext.ts';
 import type { Supervisor } from '../floor.ts';
 import type { WireConversation } from '../wire.ts';
 import { changedRow, type Happening, isSameForActions, withoutPending } from './change.ts';
@@ -14,6 +15,7 @@ export interface World {
   workstreams: readonly Workstream[];
   desks: readonly Desk[];
   supervisors: readonly Supervisor[];
+  rulesVersion: RulesVersion;
 }
 
 /** Hears of every change before anybody outside does; may only take notes, never change anything. */
@@ -32,6 +34,7 @@ export interface Core {
   readonly workstreams: ReadonlyMap<string, Workstream>;
   readonly supervisors: ReadonlyMap<string, Supervisor>;
   readonly switchedOff: Set<SwitchedAction>;
+  readonly rulesVersion: RulesVersion;
   readonly transitions: Map<string, number>;
   readonly witnesses: Witness[];
   /** Puts a conversation on the floor as it is, without an event: how the first moment is set up. */
@@ -128,6 +131,7 @@ export function createCore(world: World, startAt: number, firstSequence: number,
     workstreams,
     supervisors: byId(world.supervisors),
     switchedOff: new Set(),
+    rulesVersion: world.rulesVersion,
     transitions: new Map(),
     witnesses: [],
     place(talk) {

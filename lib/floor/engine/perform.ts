@@ -1,5 +1,6 @@
 /** What a supervisor asks for: gates, goal, precondition, rules, effect, in this order; and all of it on record. */
 import type { Action, Outcome } from '../../domain/actions.ts';
+import { targetOf } from '../../domain/actions.ts';
 import type { Reason, ReasonCode } from '../../domain/reasons.ts';
 import type { Supervisor } from '../floor.ts';
 import type { Core } from './core.ts';
@@ -7,8 +8,8 @@ import { forceClose } from './ending.ts';
 import { hasJoined, join, leave, say } from './joining.ts';
 import type { Ledger } from './ledger.ts';
 import type { Monitoring } from './monitoring.ts';
-import { assignToQueue, give } from './queueing.ts';
-import { againstAct, againstTarget, asConversation, type Question, targetOf } from './rules.ts';
+import { assignToQueue, give, toQueue } from './queueing.ts';
+import { againstAct, againstTarget, asConversation, type Question } from './rules.ts';
 import type { Talk } from './talk.ts';
 import { requestTransfer } from './transfers.ts';
 
@@ -63,11 +64,9 @@ function act(desktop: Desktop, supervisor: Supervisor | undefined, action: Actio
 
 function reasonsAgainst(core: Core, question: Question, action: Action): Reason[] {
   const against = againstAct(core, question, action.type, action.type === 'say' ? action.audience : undefined);
-  if (action.type === 'assign')
-    return [...against, ...againstTarget(core, question, 'assign', targetOf(action), action.override)];
-  if (action.type === 'transfer')
-    return [...against, ...againstTarget(core, question, 'transfer', { agentId: action.agentId }, {})];
-  return against;
+  if (action.type !== 'assign' && action.type !== 'transfer') return against;
+  const override = action.type === 'assign' ? action.override : {};
+  return [...against, ...againstTarget(core, question, action.type, targetOf(action), override)];
 }
 
 /** What gives a conversation away or ends it was decided on a picture of it; the rest is about one's own place in it. */
@@ -108,8 +107,11 @@ function effect({ core, monitoring }: Desktop, supervisor: Supervisor, action: A
       break;
     }
     case 'transfer': {
-      const desk = core.desks.get(action.agentId);
+      const desk = core.desks.get(action.agentId ?? '');
       if (desk) requestTransfer(core, talk, desk);
+      else if (action.queueId !== undefined) {
+        toQueue(core, talk, { by: 'active>open:movedToQueue', queueId: action.queueId });
+      }
       break;
     }
     case 'forceClose':

@@ -1,5 +1,5 @@
 /** The domain's rules asked with the floor's own truth: whatever a client claims does not enter. */
-import type { ActionOf, ActionType, Audience, Override, Target } from '../../domain/actions.ts';
+import type { ActionType, Audience, Override, Target } from '../../domain/actions.ts';
 import { reasonsAgainstTarget } from '../../domain/candidates.ts';
 import { reasonsAgainst } from '../../domain/eligibility.ts';
 import type { Reason } from '../../domain/reasons.ts';
@@ -51,7 +51,7 @@ function contextOf(
 ): RuleContext {
   const myAgentId = supervisor?.agentId ?? '';
   return {
-    version: '2024',
+    version: core.rulesVersion,
     isSupervisor: supervisor !== undefined,
     switchedOff: Object.fromEntries([...core.switchedOff].map((action) => [action, ['backend']])),
     // The client's own gate (G3): the floor has no notice.
@@ -93,10 +93,6 @@ export function againstTarget(
   const context = contextOf(core, supervisor, row, isMonitoring);
   const conversation = asConversation(row, core.now);
   return reasonsAgainstTarget(type, target, override, conversation, directoryOf(core, context.myAgentId), context);
-}
-
-export function targetOf({ agentId, queueId }: Pick<ActionOf<'assign'>, 'agentId' | 'queueId'>): Target {
-  return agentId === undefined ? { queueId: queueId ?? '' } : { agentId };
 }
 
 /** An agent asks a colleague: the rules of transfer without anybody's gates. */

@@ -93,6 +93,7 @@ export const dialogs = {
     endedCustomer: 'The customer is told that a supervisor ended it.',
     endedAgent: (name: Isolated) => `${name} is told that a supervisor ended it; the customer has left already.`,
     endedAll: 'Everybody in it is told that a supervisor ended it.',
+    movedToQueue: (name: Isolated) => `It returns to ${name} and waits there for anybody; its agent is out of it.`,
     cancelsTransfer: (name: Isolated) => `The transfer to ${name} that waits for an answer is cancelled.`,
     silent: 'Neither the agent nor the customer is told.',
     notSilent: 'The agent or the customer can notice that you are there; it may cost capacity.',

@@ -182,6 +182,26 @@ describe('the floor decides again, whatever the client claims', () => {
   });
 });
 
+test('T3: a queue is no target of a transfer in 2024; in 2025 it takes the conversation at once, under A4', () => {
+  const byVersion = (rulesVersion: '2024' | '2025', queueId: string) => {
+    const scene = createScene({ rulesVersion });
+    const id = scene.active(scene.x);
+    const answer = scene.answer('transfer', id, { queueId });
+    const { state, queueId: in_, agentId } = scene.row(id);
+    return { answer, state, in_, agentId: agentId === scene.x ? 'x' : agentId };
+  };
+  const untouched = { state: 'active', in_: 'q-billing', agentId: 'x' };
+  expect(byVersion('2024', 'q-orders')).toEqual({ answer: ['noSuchTarget'], ...untouched });
+  expect(byVersion('2025', 'q-billing')).toEqual({ answer: ['isCurrentQueue'], ...untouched });
+  expect(byVersion('2025', 'q-voice')).toEqual({ answer: ['wrongQueueKind'], ...untouched });
+  expect(byVersion('2025', 'q-orders')).toEqual({
+    answer: ['done'],
+    state: 'open',
+    in_: 'q-orders',
+    agentId: undefined,
+  });
+});
+
 test('a refusal changes nothing and tells nobody', () => {
   const scene = createScene();
   const id = scene.active(scene.x);

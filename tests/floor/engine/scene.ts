@@ -4,7 +4,7 @@
  */
 import type { Action, ActionType, Outcome } from '../../../lib/domain/actions.ts';
 import { createFloor } from '../../../lib/floor/createFloor.ts';
-import type { Command, Dialogue, Floor, FloorEvent, Supervisor } from '../../../lib/floor/floor.ts';
+import type { Command, Dialogue, Floor, FloorEvent, FloorOptions, Supervisor } from '../../../lib/floor/floor.ts';
 import type { WireAgent, WireConversation } from '../../../lib/floor/wire.ts';
 
 export const t = 1_772_442_000_000;
@@ -51,9 +51,16 @@ export interface Scene {
 
 const kindOfWorkstream: Record<string, string> = { 'w-phone': 'q-voice', 'w-case': 'q-cases' };
 
-export function createScene(): Scene {
+export function createScene(more: Partial<FloorOptions> = {}): Scene {
   const wall = { now: 0 };
-  const options = { seed: 1, conversations: 0, startAt: t, dialogues: [oneDialogue], wallClock: () => wall.now };
+  const options = {
+    seed: 1,
+    conversations: 0,
+    startAt: t,
+    dialogues: [oneDialogue],
+    wallClock: () => wall.now,
+    ...more,
+  };
   const floor = createFloor(options);
   floor.standStill();
   const events: FloorEvent[] = [];
