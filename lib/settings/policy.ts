@@ -21,6 +21,7 @@ const policySchema = v.object({
       baseUrl: v.pipe(
         v.string(),
         v.transform((address) => address.trim().replace(/\/+$/, '')),
+        v.url(),
       ),
       /** Usually left out: each supervisor adds their own. */
       secret: v.optional(v.string()),

@@ -14,6 +14,16 @@ const connection: StoredConnection = {
   managed: false,
 };
 
+const dana = {
+  accountId: 'u-1',
+  agentId: 'a-me',
+  name: 'Dana',
+  isSupervisor: true,
+  rolesReadable: true,
+  switchedOff: [],
+  siteName: 'Floor',
+};
+
 /** A frozen example of every version that was ever stored: a version without one fails the test. */
 const examples: Record<number, unknown> = {
   1: { ...firstSettings, connections: [connection], layouts: { 'https://a.example': { width: 400, collapsed: true } } },
@@ -125,5 +135,38 @@ describe('the policy of the organisation', () => {
     baseUrl = 'http://127.0.0.1:6000';
     await settings.policyChanged();
     expect(settings.current.connections[0]).toMatchObject({ baseUrl, secret: '' });
+  });
+
+  test('a policy that changes while something is being written is not written over', async () => {
+    let policy: Record<string, unknown> = {
+      connection: { backend: 'localFloor', name: 'Ours', baseUrl: 'http://127.0.0.1:5000' },
+    };
+    const local = area();
+    const settings = createSettings({ local, managed: { get: async () => policy } });
+    await settings.load();
+    const { set } = local;
+    local.set = (items) => new Promise((resolve) => void setTimeout(() => resolve(set(items)), 5));
+    policy = { switches: { assign: false } };
+    await Promise.all([settings.update((all) => ({ ...all, undoSeconds: 7 })), settings.policyChanged()]);
+    expect(settings.current.undoSeconds).toBe(7);
+    expect(settings.current.connections).toEqual([]);
+  });
+
+  test('who the account was does not go along to another secret that the policy gives (G1, G3)', async () => {
+    let secret = 'of Dana';
+    const connect = () => ({ backend: 'localFloor', name: 'Ours', baseUrl: 'http://127.0.0.1:5000', secret });
+    const settings = createSettings({ local: area(), managed: { get: async () => ({ connection: connect() }) } });
+    await settings.load();
+    await settings.updateConnection(managedConnectionId, (one) => ({ ...one, identity: dana }));
+    await settings.policyChanged();
+    expect(settings.current.connections[0]?.identity).toEqual(dana);
+    secret = 'of Eve';
+    await settings.policyChanged();
+    expect(settings.current.connections[0]?.identity).toBeUndefined();
+  });
+
+  test('an address that is none sets up no connection, and leaves the switches as they are', () => {
+    const connection = { backend: 'localFloor', name: 'Ours', baseUrl: 'our floor' };
+    expect(parsePolicy({ connection, switches: { assign: false } })).toEqual({ switches: { assign: false } });
   });
 });
