@@ -103,7 +103,8 @@ export function createOptions(
 export function usableAddress(pasted: string): string | undefined {
   const text = pasted.trim();
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null || url.hostname === '') return undefined;
+  // Chromium makes `%20` of a space in a host's name instead of refusing it.
+  if (url === null || url.hostname === '' || url.hostname.includes('%')) return undefined;
   const isHere = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
   return url.protocol === 'https:' || (url.protocol === 'http:' && isHere) ? url.href : undefined;
 }
