@@ -1,65 +1,108 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Handlers } from '../../lib/background/handlers.ts';
 import { servePage } from '../../lib/background/pageLine.ts';
-import type { FromWorker } from '../../lib/messages/envelope.ts';
 import { createFrameTokens } from '../../lib/messages/frameTokens.ts';
-import { protocol } from '../../lib/messages/requests.ts';
-import { OutboxError } from '../../lib/outbox/book.ts';
+import { protocol, requestSchemas } from '../../lib/messages/requests.ts';
+import type { Sender } from '../../lib/messages/sender.ts';
+import { channelPair } from '../messages/fakeChannel.ts';
 
-/** A page of its own on the line to a worker that starts when it is told to. */
-function scene(handlers: Partial<Handlers>) {
-  const heard: FromWorker[] = [];
-  let speak = (_message: unknown) => {};
-  let hangUp = () => {};
-  let start = () => {};
-  const ready = new Promise<void>((resolve) => (start = resolve));
-  servePage(
-    {
-      send: (message) => heard.push(message as FromWorker),
-      onMessage: (listener) => (speak = listener),
-      onClose: (listener) => (hangUp = listener),
-      close: () => hangUp(),
-    },
-    { kind: 'page' },
-    { tokens: createFrameTokens(() => 't'), handlers: handlers as Handlers, ready },
-  );
-  speak({ kind: 'hello', protocol });
-  return { heard, speak: (message: unknown) => speak(message), hangUp: () => hangUp(), start: () => start() };
-}
-
-const subscribe = {
-  kind: 'ask',
-  id: 'r-1',
-  name: 'subscribe',
-  input: { topic: 'session', subscription: 's-1', params: {} },
-};
-
-test('what a page asks while the worker starts is answered when it has started', async () => {
-  const it = scene({ subscribe: async () => null });
-  it.speak(subscribe);
-  expect(it.heard).toEqual([{ kind: 'welcome' }]);
-  it.start();
-  await expect.poll(() => it.heard.at(-1)).toEqual({ kind: 'answer', id: 'r-1', value: null });
-});
-
-test('a page that leaves while the worker starts leaves no standing question behind', async () => {
-  const questions: string[] = [];
-  const it = scene({
-    async subscribe({ subscription }) {
-      questions.push(subscription);
+/** One line: what the page heard, whether it was cut, and how often a handler ran. */
+function line(sender: Sender) {
+  const [page, worker] = channelPair();
+  let minted = 0;
+  const tokens = createFrameTokens(() => {
+    minted += 1;
+    return `token-${minted}`;
+  });
+  const heard: { kind: string; code?: string }[] = [];
+  const was = { cut: false, handled: 0 };
+  page.onMessage((message) => heard.push(message as { kind: string }));
+  page.onClose(() => {
+    was.cut = true;
+  });
+  const handlers = new Proxy({} as Handlers, {
+    get: () => async () => {
+      was.handled += 1;
       return null;
     },
   });
-  it.speak(subscribe);
-  it.hangUp();
-  it.start();
-  await expect.poll(() => it.heard.at(-1)).toMatchObject({ kind: 'failure', id: 'r-1', code: 'lineLost' });
-  expect(questions).toEqual([]);
-});
+  servePage(worker, sender, { tokens, handlers, ready: Promise.resolve() });
+  return { page, tokens, heard, was };
+}
 
-test('an act that could not be made durable fails as "storage": it was not accepted', async () => {
-  const it = scene({ cancelOperation: () => Promise.reject(new OutboxError(new Error('no room'))) });
-  it.start();
-  it.speak({ kind: 'ask', id: 'r-1', name: 'cancelOperation', input: { connectionId: 'k-1', operationId: 'o-1' } });
-  await expect.poll(() => it.heard.at(-1)).toMatchObject({ kind: 'failure', id: 'r-1', code: 'storage' });
+const frame: Sender = { kind: 'frame', tabId: 7 };
+const hello = (token?: string) => ({ kind: 'hello', protocol, ...(token === undefined ? {} : { token }) });
+const ask = { kind: 'ask', id: 'q', name: 'readOptions', input: {} };
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('who may ask what the panel asks', () => {
+  const strangers: Sender[] = [
+    { kind: 'contentScript', tabId: 7, frameId: 0, origin: 'https://desk.example' },
+    { kind: 'stranger' },
+  ];
+  test.each(strangers)('a $kind is cut off, even with the token of its own tab', async (sender) => {
+    const { page, tokens, heard, was } = line(sender);
+    page.send(hello(tokens.issue(7)));
+    page.send(ask);
+    await settled();
+    expect({ heard, ...was }).toEqual({ heard: [], cut: true, handled: 0 });
+  });
+
+  test('a page of the extension is believed as it is', async () => {
+    const { page, heard, was } = line({ kind: 'page' });
+    page.send(hello());
+    page.send(ask);
+    await settled();
+    expect(heard.map(({ kind }) => kind)).toEqual(['welcome', 'answer']);
+    expect(was).toEqual({ cut: false, handled: 1 });
+  });
+
+  test('a frame is believed with the token of its tab, once', async () => {
+    const { page, tokens, heard, was } = line(frame);
+    const token = tokens.issue(7);
+    page.send(hello(token));
+    page.send(ask);
+    await settled();
+    expect(heard.map(({ kind }) => kind)).toEqual(['welcome', 'answer']);
+    expect(tokens.redeem(token, 7)).toBe(false);
+    expect(was.handled).toBe(1);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['a guessed one', 'guess'],
+    ['an empty one', ''],
+  ])('a frame with %s is cut off', async (_what, token) => {
+    const { page, tokens, heard, was } = line(frame);
+    tokens.issue(7);
+    page.send(hello(token));
+    page.send(ask);
+    await settled();
+    expect(was.handled).toBe(0);
+    expect(heard.some(({ kind }) => kind === 'welcome' || kind === 'answer')).toBe(false);
+  });
+
+  test('the token of another tab is none', async () => {
+    const { page, tokens, was } = line(frame);
+    page.send(hello(tokens.issue(8)));
+    await settled();
+    expect(was).toEqual({ cut: true, handled: 0 });
+  });
+
+  test('before it has proved itself every request is refused, known or not', async () => {
+    const { page, heard, was } = line(frame);
+    for (const name of [...Object.keys(requestSchemas), '__proto__', 'toString']) page.send({ ...ask, name });
+    await settled();
+    expect(was.handled).toBe(0);
+    expect(new Set(heard.map(({ kind, code }) => `${kind} ${code}`))).toEqual(new Set(['failure notAllowed']));
+  });
+
+  test('names that are no requests reach no handler', async () => {
+    const { page, heard, was } = line({ kind: 'page' });
+    page.send(hello());
+    for (const name of ['__proto__', 'toString', 'constructor', 'evil']) page.send({ ...ask, name });
+    await settled();
+    expect(was.handled).toBe(0);
+    expect(heard.slice(1).map(({ code }) => code)).toEqual(Array(4).fill('badMessage'));
+  });
 });

@@ -70,7 +70,7 @@ async function read(page: Page, words: readonly string[]): Promise<Record<string
     return {
       found,
       selected,
-      innerText: document.documentElement.innerText,
+      innerText: String(Reflect.get(document.documentElement, 'innerText')),
       outerHTML: document.documentElement.outerHTML,
       dumped: (globalThis as Spied).spy.dumped.join('\n'),
       addresses: JSON.stringify([
