@@ -10,11 +10,18 @@ import { useSurroundings, useText } from '../base/surroundings.tsx';
 import { Banner } from '../base/told.tsx';
 import { Section } from './Section.tsx';
 
-export function ActionLog({ client }: { client: WorkerClient }) {
+export interface ActionLogProps {
+  client: WorkerClient;
+  connectionId: string;
+  /** The connection's name, where there are several. */
+  of: string | undefined;
+}
+
+export function ActionLog({ client, connectionId, of }: ActionLogProps) {
   const text = useText();
   const { now } = useSurroundings();
   const { log: words } = text.options;
-  const log = useMemo(() => createActionLog(client), [client]);
+  const log = useMemo(() => createActionLog(client, connectionId), [client, connectionId]);
   const [exports, setExports] = useState(false);
   useEffect(() => void log.readOn(), [log]);
   const entries = log.entries.value;
@@ -27,7 +34,7 @@ export function ActionLog({ client }: { client: WorkerClient }) {
     if (lines !== undefined) download(lines, words.fileName(new Date(now.peek()).toISOString().slice(0, 10)));
   }
   return (
-    <Section title={words.title} hint={words.hint}>
+    <Section title={of === undefined ? words.title : words.titleOf(isolate(of))} hint={words.hint}>
       {trouble && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
       {entries.length === 0 ? (
         <p class="options-hint">{words.empty}</p>

@@ -79,13 +79,16 @@ function Page({ client, options }: { client: WorkerClient; options: OptionsModel
 function Sections({ client, options, state }: { client: WorkerClient; options: OptionsModel; state: OptionsState }) {
   const text = useText();
   const { about } = text.options;
+  const several = state.connections.length > 1;
   return (
     <>
       <Connections options={options} state={state} />
       <Switches options={options} state={state} />
       <Preferences options={options} state={state} />
       <NoticeSection state={state} />
-      <ActionLog client={client} />
+      {state.connections.map(({ id, name, baseUrl }) => (
+        <ActionLog key={id} client={client} connectionId={id} of={several ? name || baseUrl : undefined} />
+      ))}
       <Section title={about.title}>
         <p>{about.text}</p>
         <p>{about.local}</p>

@@ -1,6 +1,7 @@
 /** Tries an address and a token before they are kept, and says in which of the possible ways they do not work. */
 import { ConnectorError } from '../connectors/connector.ts';
-import { backendOf, normaliseBaseUrl } from '../connectors/registry.ts';
+import { backendOf } from '../connectors/registry.ts';
+import { normaliseBaseUrl } from '../domain/baseUrl.ts';
 import type { RequestInput, TestResult } from '../messages/requests.ts';
 import type { WorkerEnvironment } from './environment.ts';
 

@@ -158,10 +158,6 @@ export function createHandlers(parts: {
       await settings.update((all) => ({ ...all, ...given }));
       return null;
     },
-    async readLog({ before, limit }) {
-      const logs = await Promise.all(connections.all().map(({ log }) => log.read(before, limit)));
-      const newestFirst = logs.flat().sort((a, b) => b.at - a.at || b.sequence - a.sequence);
-      return { entries: newestFirst.slice(0, limit) };
-    },
+    readLog: async ({ connectionId, before, limit }) => ({ entries: await live(connectionId).log.read(before, limit) }),
   };
 }

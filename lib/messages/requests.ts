@@ -79,6 +79,8 @@ export const requestSchemas = {
     rulesVersion: v.optional(v.picklist(['2024', '2025'])),
   }),
   readLog: v.object({
+    connectionId,
+    /** Entries before this sequence number; from the newest when absent. */
     before: v.optional(v.number()),
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
   }),

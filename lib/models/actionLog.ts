@@ -1,4 +1,4 @@
-/** The local action log in pages, newest first, and as a file. */
+/** The local action log of one connection in pages, newest first, and as a file. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { LogEntry } from '../domain/log.ts';
 import type { WorkerClient } from '../messages/client.ts';
@@ -18,14 +18,14 @@ export interface ActionLogModel {
   asLines(): Promise<string | undefined>;
 }
 
-export function createActionLog(client: WorkerClient): ActionLogModel {
+export function createActionLog(client: WorkerClient, connectionId: string): ActionLogModel {
   const entries = signal<readonly LogEntry[]>([]);
   const more = signal(true);
   const trouble = signal<RequestErrorCode | undefined>(undefined);
 
   async function read(after: readonly LogEntry[], limit: number): Promise<LogEntry[]> {
     const before = after.at(-1)?.sequence;
-    const answer = await client.ask('readLog', { limit, ...(before === undefined ? {} : { before }) });
+    const answer = await client.ask('readLog', { connectionId, limit, ...(before === undefined ? {} : { before }) });
     return answer.entries;
   }
   async function guarded<T>(work: () => Promise<T>): Promise<T | undefined> {

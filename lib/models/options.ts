@@ -1,6 +1,7 @@
 /** The options page: connections with their test, switches, preferences. What is stored is read again after each change. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SwitchedAction } from '../domain/actions.ts';
+import { normaliseBaseUrl } from '../domain/baseUrl.ts';
 import type { WorkerClient } from '../messages/client.ts';
 import {
   type OptionsState,
@@ -61,12 +62,12 @@ export function createOptions(
       attempt.value = { kind: 'result', tried, result: { ok: false, problem, detail: '' }, saved: false };
       return false;
     };
-    const address = usableAddress(tried.baseUrl);
-    if (address === undefined) return fail('badAddress');
+    const address = normaliseBaseUrl(tried.baseUrl);
+    if (!address.ok) return fail(address.problem);
     attempt.value = { kind: 'testing', tried };
     try {
       // Nothing is awaited before this: the browser asks its question only within the gesture.
-      if (!(await requestAccess(address))) return fail('noPermission');
+      if (!(await requestAccess(address.baseUrl))) return fail('noPermission');
       const result = await client.ask(save ? 'addConnection' : 'testConnection', tried);
       attempt.value = { kind: 'result', tried, result, saved: save && result.ok };
       if (save && result.ok) await guarded(async () => undefined);
@@ -97,16 +98,6 @@ export function createOptions(
     setPreferences: (preferences) => guarded(() => client.ask('setPreferences', preferences)),
     load: () => guarded(async () => undefined),
   };
-}
-
-/** https anywhere (also when left out), http on this computer only: a token never travels in the clear. */
-export function usableAddress(pasted: string): string | undefined {
-  const text = pasted.trim();
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  // Chromium makes `%20` of a space in a host's name instead of refusing it.
-  if (url === null || url.hostname === '' || url.hostname.includes('%')) return undefined;
-  const isHere = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isHere) ? url.href : undefined;
 }
 
 function codeOf(error: unknown): RequestErrorCode {

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { backends, normaliseBaseUrl } from '../../lib/connectors/registry.ts';
+import { backends } from '../../lib/connectors/registry.ts';
+import { normaliseBaseUrl } from '../../lib/domain/baseUrl.ts';
 
 test.each([
   ['https://desk.example', 'https://desk.example'],

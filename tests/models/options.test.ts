@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OptionsState, RequestError } from '../../lib/messages/requests.ts';
 import { createActionLog } from '../../lib/models/actionLog.ts';
-import { createOptions, type NewConnection, usableAddress } from '../../lib/models/options.ts';
+import { createOptions, type NewConnection } from '../../lib/models/options.ts';
 import { createFakeClient } from '../fakeClient.ts';
 
 export function someOptions(overrides: Partial<OptionsState> = {}): OptionsState {
@@ -51,7 +51,7 @@ describe('a connection', () => {
   it('asks the browser before anything else, within the gesture', () => {
     const { client, requested, model } = scene();
     void model.test(form);
-    expect([requested, client.asked]).toEqual([['https://floor.example.com/'], []]);
+    expect([requested, client.asked]).toEqual([['https://floor.example.com'], []]);
   });
 
   it('is tested with exactly what was typed', async () => {
@@ -70,14 +70,6 @@ describe('a connection', () => {
       expect([requested, client.asked]).toEqual([[], []]);
     },
   );
-
-  it('takes plain http on this computer only, and adds what was left out', () => {
-    expect(['http://127.0.0.1:8020', 'http://localhost:1', 'floor.example.com/x'].map(usableAddress)).toEqual([
-      'http://127.0.0.1:8020/',
-      'http://localhost:1/',
-      'https://floor.example.com/x',
-    ]);
-  });
 
   it('is not tried when the browser is not allowed to reach it', async () => {
     const { client, model } = scene(false);
@@ -145,7 +137,7 @@ describe('the action log', () => {
           .slice(0, limit),
       }),
     });
-    return { client, log: createActionLog(client) };
+    return { client, log: createActionLog(client, 'k-1') };
   }
 
   it('is read in pages, newest first, until there are no more', async () => {

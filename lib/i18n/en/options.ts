@@ -89,6 +89,7 @@ export const options = {
   notice: 'The notice',
   log: {
     title: 'Action log',
+    titleOf: (connection: Isolated) => `Action log of ${connection}`,
     hint: 'What was done from this browser, never what was said.',
     empty: 'Nothing has been done yet.',
     columns: { at: 'When', who: 'Account', action: 'Action', conversation: 'Conversation', outcome: 'Outcome' },

@@ -78,6 +78,7 @@ export const options: typeof english = {
   notice: 'ההודעה',
   log: {
     title: 'יומן פעולות',
+    titleOf: (connection) => `יומן הפעולות של ${connection}`,
     hint: 'מה נעשה מן הדפדפן הזה, אף פעם לא מה נאמר.',
     empty: 'עדיין לא נעשה דבר.',
     columns: { at: 'מתי', who: 'חשבון', action: 'פעולה', conversation: 'שיחה', outcome: 'תוצאה' },
