@@ -199,6 +199,7 @@ export function createApp(parts: {
           ...(click.item === 'open' || missing ? {} : { dialog: click.item }),
           ...(missing ? { missing } : {}),
         });
+      await live.untilFilled();
       const known = click.rowId === undefined ? undefined : live.mirror.conversation(click.rowId);
       if (known === undefined) return call(click.rowId ?? '', true);
       // Read again before a dialog acts on it; where that fails the mirror's row, with its age, is what there is.

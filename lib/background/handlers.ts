@@ -70,7 +70,13 @@ export function createHandlers(parts: {
     cancelOperation: async ({ connectionId, operationId }) => ({
       cancelled: await live(connectionId).outbox.cancel(operationId),
     }),
-    reread: async ({ connectionId, conversationId }) => live(connectionId).reread(conversationId),
+    async reread({ connectionId, conversationId }) {
+      const asked = live(connectionId);
+      // G3, as for what is subscribed to.
+      if (!asked.status().noticeAcknowledged)
+        throw new RequestError('notAllowed', 'The notice is not acknowledged yet.');
+      return asked.reread(conversationId);
+    },
     async refresh({ connectionId }) {
       live(connectionId).refresh();
       return null;

@@ -56,6 +56,8 @@ export interface LiveConnection {
   /** @throws RequestError offline */
   reread(conversationId: string): Promise<{ row: Conversation } | { gone: true }>;
   refresh(): void;
+  /** Resolves when it can be asked: its image is in memory. @throws RequestError notFound when it ended before */
+  untilFilled(): Promise<void>;
   subscribe(listener: () => void): () => void;
   start(): Promise<void>;
   /** Ends it and deletes everything that is stored for it. */
@@ -73,7 +75,12 @@ export function createLiveConnection(parts: {
   const { now, schedule, random } = environment;
   const backend = backendOf(parts.stored.backend);
   if (backend === undefined) throw new Error(`No backend is called "${parts.stored.backend}".`);
-  const stored = () => settings.current.connections.find((one) => one.id === id) ?? parts.stored;
+  /** As the backend said it in this worker's life: it holds at once, whether or not it can be kept. */
+  let signedIn: StoredConnection['identity'];
+  const stored = () => {
+    const one = settings.current.connections.find((connection) => connection.id === id) ?? parts.stored;
+    return signedIn === undefined ? one : { ...one, identity: signedIn };
+  };
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -81,9 +88,12 @@ export function createLiveConnection(parts: {
 
   const connector = identifyingConnector(backend.create(parts.stored, environment), (identity) => {
     if (JSON.stringify(identity) === JSON.stringify(stored().identity)) return;
-    const kept = { ...identity, switchedOff: [...identity.switchedOff] };
+    const known = { ...identity, switchedOff: [...identity.switchedOff] };
+    signedIn = known;
+    monitoring.rightsChanged();
+    tell();
     // Kept for the next start, which may be offline; failing to keep it costs nothing now.
-    settings.updateConnection(id, (one) => ({ ...one, identity: kept })).then(tell, tell);
+    settings.updateConnection(id, (one) => ({ ...one, identity: known })).catch(environment.report);
   });
   const mirrorStore = createMirrorStore(id);
   const outboxStore = createOutboxStore(id);
@@ -130,13 +140,16 @@ export function createLiveConnection(parts: {
     },
   });
 
-  /** Each state of an operation is told to the leases once. */
+  /** Each state of an operation is told to the leases once, in the order of the clicks. */
   const toldStates = new Map<string, Operation['state']>();
   function tellLeases() {
-    const recent = outbox.recent();
+    const recent = outbox.recent().reverse();
     for (const operation of recent) {
-      if (toldStates.get(operation.id) === operation.state) continue;
+      const told = toldStates.get(operation.id);
+      if (told === operation.state) continue;
       toldStates.set(operation.id, operation.state);
+      // Settled in an earlier life of the worker: those leases are taken up by `resume`, if they still are.
+      if (told === undefined && operation.settledAt !== undefined) continue;
       monitoring.operationChanged(operation);
     }
     const there = new Set(recent.map((operation) => operation.id));
@@ -174,6 +187,7 @@ export function createLiveConnection(parts: {
   }
 
   async function reread(conversationId: string) {
+    await untilFilled();
     try {
       const row = await connector.read(conversationId, AbortSignal.timeout(rereadPatience));
       mirror.apply({ changes: [{ kind: 'conversation', row }] });
@@ -188,6 +202,19 @@ export function createLiveConnection(parts: {
   }
 
   const stopWatchingRights = settings.subscribe(monitoring.rightsChanged);
+  kept.onStorage(tell);
+
+  let hasEnded = false;
+  let letIn = () => {};
+  /** The image is in memory and what is stored of acts is known: before that nothing can be judged. */
+  const filled = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  async function untilFilled() {
+    await filled;
+    if (hasEnded) throw new RequestError('notFound', 'This connection does not exist any more.');
+  }
+
   let cancelPrune = () => {};
   function pruneForEver() {
     kept.prune(now());
@@ -228,6 +255,7 @@ export function createLiveConnection(parts: {
     },
     backendNow: () => now() + sync.status.clockOffset,
     async act(action, about) {
+      await untilFilled();
       const known = outbox.get(action.operationId);
       if (known) return known;
       const reasons = account.reasonsAgainstAction(action);
@@ -241,29 +269,36 @@ export function createLiveConnection(parts: {
       });
     },
     reread,
+    untilFilled,
     refresh: () => sync.refresh(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async start() {
-      outbox.subscribe(tellLeases);
-      // Without its outbox a connection still shows the floor; acting says that nothing can be stored.
-      const outboxStarted = outbox.start().catch(environment.report);
+      if (hasEnded) return;
       await kept.load();
+      if (hasEnded) return;
+      outbox.subscribe(tellLeases);
       if (parts.stored.secret !== '') sync.start();
-      await outboxStarted;
+      // Behind the mirror, whose rows its rules look at. Without it a connection still shows the floor; acting says that
+      // nothing can be stored.
+      await outbox.start().catch(environment.report);
+      letIn();
+      if (hasEnded) return;
       await monitoring.resume();
-      pruneForEver();
+      if (!hasEnded) pruneForEver();
     },
     async wipe() {
+      hasEnded = true;
+      letIn();
       sync.stop();
       outbox.stop();
       monitoring.stop();
       stopWatchingRights();
       cancelPrune();
       await kept.stop();
-      await Promise.all([mirrorStore.wipe(), outboxStore.wipe()]);
+      await Promise.all([mirrorStore.wipe(), outboxStore.wipe(), monitoring.forget()]);
     },
   };
 }

@@ -39,7 +39,10 @@ export interface Monitoring {
   rightsChanged(): void;
   /** Takes up the leases of a worker that died; call it once, when the mirror is filled. */
   resume(): Promise<void>;
+  /** Nothing happens after this; what a next worker would take up stays stored. */
   stop(): void;
+  /** Nothing is left to take up either. */
+  forget(): Promise<void>;
 }
 
 interface Looked {
@@ -252,6 +255,7 @@ export function createMonitoring(parts: {
     },
     async resume() {
       const stored = (await parts.session.get(sessionKey))[sessionKey];
+      if (ended.signal.aborted) return;
       for (const id of Array.isArray(stored) ? stored : []) {
         if (typeof id !== 'string' || mirror.conversation(id) === undefined) continue;
         const entry = entryOf(id);
@@ -268,6 +272,7 @@ export function createMonitoring(parts: {
         tell(entry, {});
       }
     },
+    forget: () => parts.session.set({ [sessionKey]: [] }),
     stop() {
       ended.abort();
       unsubscribe();
