@@ -29,11 +29,15 @@ const margin = 8;
 export function Menu({ label, items, anchor, onClose }: MenuProps) {
   const text = useText();
   const box = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
   const id = useId();
+  function giveFocusBack() {
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  }
   useLayoutEffect(() => {
     const menu = box.current;
     if (menu === null) return;
-    const before = document.activeElement;
+    before.current = document.activeElement;
     const { innerHeight, innerWidth } = window;
     const { offsetHeight: height, offsetWidth: width } = menu;
     const below = anchor.bottom + gap;
@@ -43,7 +47,8 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
     menu.style.left = `${Math.max(margin, Math.min(wanted, innerWidth - width - margin))}px`;
     (menu.querySelector<HTMLElement>('[aria-checked="true"]') ?? menu.querySelector<HTMLElement>('button'))?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const { activeElement } = document;
+      if (activeElement === document.body || menu.contains(activeElement)) giveFocusBack();
     };
   }, []);
 
@@ -73,6 +78,8 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
             aria-describedby={item.notes?.length ? `${id}-${index}-notes` : undefined}
             onClick={() => {
               if (item.unavailable === true) return;
+              // Before anything opens: a dialog keeps the focus that it takes, and gives it back to where it was.
+              giveFocusBack();
               onClose();
               item.onPress();
             }}
