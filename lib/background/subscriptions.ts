@@ -49,11 +49,8 @@ export function openQuestion(
     }
     case 'summons':
       return stopping(parts.summons(tabId, push));
-    default: {
-      const live = parts.connections.get(input.params.connectionId);
-      if (live === undefined) throw new RequestError('notFound', 'This connection does not exist any more.');
-      return afterNotice(live, () => ofConnection(parts, input, live, push));
-    }
+    default:
+      return following(parts, input.params.connectionId, (live) => ofConnection(parts, input, live, push));
   }
 }
 
@@ -129,16 +126,34 @@ function stopping(...stops: (() => void)[]): StandingQuestion {
   };
 }
 
-/** Nothing about customers leaves the worker before the notice is acknowledged (G3). */
-function afterNotice(live: LiveConnection, open: () => StandingQuestion): StandingQuestion {
-  if (live.status().noticeAcknowledged) return open();
+/**
+ * Nothing about customers leaves the worker before the notice is acknowledged (G3). A connection that gets another token
+ * begins anew under the same id: the question is then asked again there, and its first push is whole.
+ */
+function following(
+  { connections, onSession }: SubscriptionParts,
+  connectionId: string,
+  open: (live: LiveConnection) => StandingQuestion,
+): StandingQuestion {
+  if (connections.get(connectionId) === undefined) {
+    throw new RequestError('notFound', 'This connection does not exist any more.');
+  }
+  let asked: LiveConnection | undefined;
   let question: StandingQuestion | undefined;
   let query: Query | undefined;
-  const unsubscribe = live.subscribe(() => {
-    if (question !== undefined || !live.status().noticeAcknowledged) return;
-    question = open();
-    if (query !== undefined) question.changeQuery?.(query);
-  });
+  let isHeld = false;
+  function follow() {
+    const live = connections.get(connectionId);
+    const wanted = live?.status().noticeAcknowledged ? live : undefined;
+    if (wanted === asked) return;
+    question?.stop();
+    asked = wanted;
+    question = wanted && open(wanted);
+    if (query !== undefined) question?.changeQuery?.(query);
+    if (isHeld) question?.hold?.(true);
+  }
+  follow();
+  const unsubscribe = onSession(follow);
   return {
     stop() {
       unsubscribe();
@@ -148,7 +163,10 @@ function afterNotice(live: LiveConnection, open: () => StandingQuestion): Standi
       query = changed;
       question?.changeQuery?.(changed);
     },
-    hold: (held) => question?.hold?.(held),
+    hold(held) {
+      isHeld = held;
+      question?.hold?.(held);
+    },
   };
 }
 
