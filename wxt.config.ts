@@ -2,11 +2,13 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { extensionKey } from './scripts/extensionKey.ts';
 
-/** The build for `npm start` and the browser tests; a release holds none of what it adds (ARCHITECTURE.md). */
-const isLocal = (mode: string) => mode === 'floor';
+/** Every build but the release: for `npm start`, the browser tests and `npm run dev` (ARCHITECTURE.md, decisions). */
+const isLocal = (mode: string) => mode !== 'production';
 
 export default defineConfig({
   imports: false,
+  // `npm run dev` opens the browser itself, with a floor.
+  webExt: { disabled: true },
   vite: () => ({ plugins: [preact()] }),
   manifest: ({ mode, browser }) => ({
     name: '__MSG_extensionName__',

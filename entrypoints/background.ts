@@ -34,7 +34,7 @@ function build(): App {
       report: (error) => console.error(error),
       session: browser.storage.session,
     },
-    ...(import.meta.env.MODE === 'floor' ? { firstRun: readReadyMade } : {}),
+    ...(import.meta.env.MODE !== 'production' ? { firstRun: readReadyMade } : {}),
   });
 }
 

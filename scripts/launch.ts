@@ -49,6 +49,8 @@ export interface LaunchOptions {
   /** Browser language, BCP 47. */
   language?: string;
   build?: string;
+  /** Load the build where it stands, so that a development server can renew it; else a copy of its own. */
+  inPlace?: boolean;
   /** Of a build with another key. */
   extensionId?: string;
   profile?: string;
@@ -63,10 +65,11 @@ const patience = 10_000;
 /** @throws Stop when the browser does not take the extension */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-'));
-  const extension = path.join(folder, 'extension');
+  const build = options.build ?? buildFolder;
+  const extension = options.inPlace ? build : path.join(folder, 'extension');
   const profile = options.profile ?? path.join(folder, 'profile');
   const { extensionId = extensionKey.extensionId } = options;
-  await cp(options.build ?? buildFolder, extension, { recursive: true });
+  if (!options.inPlace) await cp(build, extension, { recursive: true });
   if (options.readyMade) await writeFile(path.join(extension, 'floor.json'), JSON.stringify(options.readyMade));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: options.browser,

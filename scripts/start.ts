@@ -1,13 +1,12 @@
 /** `npm start`: a live floor in a browser, with the extension loaded and connected; see README.md for the options. */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { FloorServer } from '../lib/floor/server/startFloorServer.ts';
 import { check } from './check.ts';
 import { findBrowser } from './findBrowser.ts';
 import { floorOptions, floorSettings, parseCommandLine } from './floorOptions.ts';
 import type { Launched } from './launch.ts';
-import { floorConnection, launch } from './launch.ts';
+import { buildFolder, floorConnection, launch } from './launch.ts';
 import { makeFloor, serveFloor } from './openFloor.ts';
 import { main, Stop, step } from './steps.ts';
 
@@ -16,10 +15,13 @@ const options = {
   headless: { type: 'boolean', default: false },
   lang: { type: 'string', default: 'en' },
   check: { type: 'boolean', default: false },
+  /** `npm run dev`: what is edited is rebuilt and reloaded. */
+  dev: { type: 'boolean', default: false },
   screenshot: { type: 'string' },
 } as const;
 
 const root = path.join(import.meta.dirname, '..');
+const wxt = path.join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
 
 await main(async () => {
   const values = parseCommandLine(options, process.argv.slice(2));
@@ -37,7 +39,7 @@ await main(async () => {
 
   try {
     const browser = await step('Looking for a browser', findBrowser);
-    await step('Building the extension', build);
+    const extension = await step('Building the extension', () => (values.dev ? buildAndWatch(opened) : build()));
     const floor = await step('Opening the floor', async () => {
       const { speed } = settings;
       const port = values.check ? 0 : settings.port;
@@ -45,7 +47,9 @@ await main(async () => {
     });
     opened.push(() => floor.stop());
     const workspace = `${floor.url}/workspace${values.lang === 'he' ? '?lang=he' : ''}`;
-    const launched = await step('Opening the browser', () => openBrowser(browser, floor, values.lang, headless));
+    const launched = await step('Opening the browser', () =>
+      openBrowser({ browser, floor, language: values.lang, headless, extension }),
+    );
     opened.push(() => launched.close());
 
     const page = launched.context.pages()[0] ?? (await launched.context.newPage());
@@ -72,7 +76,19 @@ await main(async () => {
   }
 });
 
-function openBrowser(browser: string, floor: FloorServer, language: string, headless: boolean): Promise<Launched> {
+interface Extension {
+  build: string;
+  inPlace: boolean;
+}
+
+function openBrowser(parts: {
+  browser: string;
+  floor: FloorServer;
+  language: string;
+  headless: boolean;
+  extension: Extension;
+}): Promise<Launched> {
+  const { browser, floor, language, headless, extension } = parts;
   const supervisor = floor.floor.supervisors[0];
   if (supervisor === undefined) throw new Error('The floor has no supervisor.');
   const token = floor.tokens.get(supervisor.id) ?? '';
@@ -80,6 +96,7 @@ function openBrowser(browser: string, floor: FloorServer, language: string, head
     browser,
     headless,
     language,
+    ...extension,
     viewport: headless ? { width: 1440, height: 900 } : null,
     readyMade: { connections: [floorConnection({ url: floor.url, token, supervisorId: supervisor.id })], language },
   });
@@ -91,14 +108,32 @@ function hasDisplay(): boolean {
 }
 
 /** @throws Stop with what the build printed */
-async function build(): Promise<void> {
-  const wxt = path.join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
+async function build(): Promise<Extension> {
   const child = spawn(process.execPath, [wxt, 'build', '--mode', 'floor'], { cwd: root, stdio: 'pipe' });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += chunk));
-  child.stderr.on('data', (chunk) => (said += chunk));
+  const said = outputOf(child);
   const code = await new Promise((resolve) => child.on('exit', resolve));
-  if (code !== 0 || !existsSync(path.join(root, '.output', 'chrome-mv3-floor', 'manifest.json'))) {
-    throw new Stop(`The extension could not be built:\n${said}`);
-  }
+  if (code !== 0) throw new Stop(`The extension could not be built:\n${said()}`);
+  return { build: buildFolder, inPlace: false };
+}
+
+/** @throws Stop with what the development server printed */
+async function buildAndWatch(opened: (() => Promise<void>)[]): Promise<Extension> {
+  const child = spawn(process.execPath, [wxt], { cwd: root, stdio: 'pipe' });
+  opened.push(async () => void child.kill());
+  const said = outputOf(child);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => said().includes('Built extension') && resolve());
+    child.on('exit', () => reject(new Stop(`The development server ended:\n${said()}`)));
+  });
+  return { build: path.join(root, '.output', 'chrome-mv3-dev'), inPlace: true };
+}
+
+function outputOf(child: ChildProcessWithoutNullStreams): () => string {
+  let said = '';
+  const hear = (chunk: Buffer) => {
+    said += chunk;
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  return () => said;
 }
