@@ -5,7 +5,7 @@ import type { RequestInput } from '../messages/requests.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { DirectoryPush, SessionState, Summons } from '../messages/topics.ts';
 import { createView } from '../views/createView.ts';
-import { createWindowSender } from '../views/createWindowSender.ts';
+import { createWindowSender, sendInterval } from '../views/createWindowSender.ts';
 import { coalesce } from './coalesce.ts';
 import type { Connections } from './connections.ts';
 import type { WorkerEnvironment } from './environment.ts';
@@ -111,9 +111,10 @@ function ofConnection(
     case 'conversation':
       return stopping(live.monitoring.watch(input.params.conversationId, push));
     case 'operations': {
-      const tell = () => push({ operations: live.outbox.recent() });
-      tell();
-      return stopping(live.outbox.subscribe(tell));
+      // Whole each time: of a thousand at once not every step of each is told.
+      const soon = coalesce(() => push({ operations: live.outbox.recent() }), sendInterval, environment.schedule);
+      soon.ask();
+      return stopping(live.outbox.subscribe(soon.ask), soon.stop);
     }
   }
 }

@@ -106,3 +106,13 @@ test('nothing more is told when the notice is open again or the connection is re
   it.tell();
   expect(it.list).toThrow('does not exist');
 });
+
+test('a thousand acts at once are told a few times, the last state always, not a thousand times whole', async () => {
+  const it = scene();
+  const { act } = it.open('Dana');
+  const { pushes } = it.ask({ topic: 'operations', subscription: 's', params: { connectionId: 'k-1' } });
+  for (let index = 0; index < 1_000; index += 1) act(`o-${index}`);
+  await it.clock.advance(1_000);
+  expect(pushes.length).toBeLessThan(5);
+  expect((pushes.at(-1) as { operations: Operation[] }).operations).toHaveLength(1_000);
+});
