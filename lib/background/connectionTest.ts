@@ -2,6 +2,7 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import { backendOf } from '../connectors/registry.ts';
 import { normaliseBaseUrl } from '../domain/baseUrl.ts';
+import type { Identity } from '../domain/identity.ts';
 import type { RequestInput, TestResult } from '../messages/requests.ts';
 import type { WorkerEnvironment } from './environment.ts';
 
@@ -12,7 +13,7 @@ export async function testConnection(
   input: RequestInput<'testConnection'>,
   environment: WorkerEnvironment,
   mayReach: (origin: string) => Promise<boolean>,
-): Promise<TestResult & { baseUrl?: string }> {
+): Promise<TestResult & { baseUrl?: string; identity?: Identity }> {
   const address = normaliseBaseUrl(input.baseUrl);
   const backend = backendOf(input.backend);
   if (!address.ok || backend === undefined) return { ok: false, problem: 'badAddress', detail: input.baseUrl };
@@ -25,7 +26,7 @@ export async function testConnection(
   try {
     const identity = await connector.identify(AbortSignal.timeout(patience));
     if (!identity.isSupervisor) return { ok: false, problem: 'notSupervisor', detail: identity.name };
-    return { ok: true, siteName: identity.siteName, accountName: identity.name, isSupervisor: true, baseUrl };
+    return { ok: true, siteName: identity.siteName, accountName: identity.name, isSupervisor: true, baseUrl, identity };
   } catch (error) {
     if (error instanceof ConnectorError) return { ok: false, problem: error.kind, detail: error.message };
     throw error;

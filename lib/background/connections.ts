@@ -7,8 +7,8 @@ export interface Connections {
   get(id: string): LiveConnection | undefined;
   all(): LiveConnection[];
   /**
-   * Opens what is new, ends and wipes what is gone or got another address or secret. A page that asks right afterwards
-   * finds what is new; its work begins behind that.
+   * Opens what is new, ends and wipes what is gone or belongs to another account or address; what only got a new token
+   * begins anew with what it has. A page that asks right afterwards finds what is new; its work begins behind that.
    */
   reconcile(): void;
   subscribe(listener: () => void): () => void;
@@ -20,33 +20,57 @@ export function createConnections(parts: {
   report(error: unknown): void;
 }): Connections {
   const { settings, open, report } = parts;
-  const running = new Map<string, { live: LiveConnection; outline: string; unsubscribe: () => void }>();
-  /** Stored data of an earlier life under the same id, on its way out. */
-  const wiping = new Map<string, Promise<void>>();
+  interface Running {
+    live: LiveConnection;
+    outline: string;
+    owner(): string | undefined;
+    unsubscribe(): void;
+  }
+  const running = new Map<string, Running>();
+  /** An earlier life under the same id, on its way out. */
+  const ending = new Map<string, Promise<void>>();
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
   };
   const outlineOf = ({ backend, baseUrl, secret }: StoredConnection) => JSON.stringify([backend, baseUrl, secret]);
 
+  /** Whose stored data it is; `undefined` while nobody has signed in. */
+  const ownerOf = ({ backend, baseUrl }: StoredConnection, identity: StoredConnection['identity']) =>
+    identity && JSON.stringify([backend, baseUrl, identity.accountId]);
+
+  /** One that cannot be opened (a policy may name any backend) must not keep the others from their work. */
+  function opened(stored: StoredConnection): LiveConnection | undefined {
+    try {
+      return open(stored);
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
   return {
     get: (id) => running.get(id)?.live,
     all: () => [...running.values()].map(({ live }) => live),
     reconcile() {
       const wanted = new Map(settings.current.connections.map((stored) => [stored.id, stored]));
-      for (const [id, { live, outline, unsubscribe }] of running) {
+      for (const [id, { live, outline, owner, unsubscribe }] of running) {
         const stored = wanted.get(id);
         if (stored !== undefined && outlineOf(stored) === outline) continue;
         unsubscribe();
         running.delete(id);
-        // Another account or site must never see what this one read (TH13).
-        wiping.set(id, live.wipe().catch(report));
+        // Another account or site must never see what this one read (TH13). The same one with a new token goes on with
+        // its queue, its log and its leases.
+        const isSameAccount = owner() !== undefined && stored && ownerOf(stored, stored.identity) === owner();
+        ending.set(id, (isSameAccount ? live.close() : live.wipe()).catch(report));
       }
       for (const [id, stored] of wanted) {
         if (running.has(id)) continue;
-        const live = open(stored);
-        running.set(id, { live, outline: outlineOf(stored), unsubscribe: live.subscribe(tell) });
-        (wiping.get(id) ?? Promise.resolve()).then(() => live.start()).catch(report);
+        const live = opened(stored);
+        if (live === undefined) continue;
+        const owner = () => ownerOf(stored, live.signedInAs());
+        running.set(id, { live, outline: outlineOf(stored), owner, unsubscribe: live.subscribe(tell) });
+        (ending.get(id) ?? Promise.resolve()).then(() => live.start()).catch(report);
       }
       tell();
     },

@@ -90,10 +90,13 @@ export function createHandlers(parts: {
       }));
       return null;
     },
-    testConnection: async (input) => testConnection(input, environment, mayReach),
+    async testConnection(input) {
+      const { identity: _identity, ...result } = await testConnection(input, environment, mayReach);
+      return result;
+    },
     async addConnection(input) {
-      const { baseUrl, ...result } = await testConnection(input, environment, mayReach);
-      if (!result.ok || baseUrl === undefined) return result;
+      const { baseUrl, identity, ...result } = await testConnection(input, environment, mayReach);
+      if (!result.ok || baseUrl === undefined || identity === undefined) return result;
       const same = settings.current.connections.find((one) => one.baseUrl === baseUrl && one.backend === input.backend);
       const id = same?.id ?? environment.newId();
       const stored: StoredConnection = {
@@ -103,6 +106,8 @@ export function createHandlers(parts: {
         name: input.name || result.siteName,
         baseUrl,
         secret: input.secret,
+        // Whose token this is decides what becomes of what is stored (connections.ts), and whose rights hold.
+        identity: { ...identity, switchedOff: [...identity.switchedOff] },
       };
       await settings.update((all) => ({
         ...all,

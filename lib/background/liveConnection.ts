@@ -60,6 +60,10 @@ export interface LiveConnection {
   untilFilled(): Promise<void>;
   subscribe(listener: () => void): () => void;
   start(): Promise<void>;
+  /** The account that this life of the connection is of; `undefined` before it has ever signed in. */
+  signedInAs(): StoredConnection['identity'];
+  /** Ends it; what is stored for it stays. */
+  close(): Promise<void>;
   /** Ends it and deletes everything that is stored for it. */
   wipe(): Promise<void>;
 }
@@ -215,6 +219,17 @@ export function createLiveConnection(parts: {
     if (hasEnded) throw new RequestError('notFound', 'This connection does not exist any more.');
   }
 
+  async function end() {
+    hasEnded = true;
+    letIn();
+    sync.stop();
+    outbox.stop();
+    monitoring.stop();
+    stopWatchingRights();
+    cancelPrune();
+    await kept.stop();
+  }
+
   let cancelPrune = () => {};
   function pruneForEver() {
     kept.prune(now());
@@ -289,15 +304,14 @@ export function createLiveConnection(parts: {
       await monitoring.resume();
       if (!hasEnded) pruneForEver();
     },
+    signedInAs: () => signedIn ?? parts.stored.identity,
+    async close() {
+      await end();
+      mirrorStore.close();
+      outboxStore.close();
+    },
     async wipe() {
-      hasEnded = true;
-      letIn();
-      sync.stop();
-      outbox.stop();
-      monitoring.stop();
-      stopWatchingRights();
-      cancelPrune();
-      await kept.stop();
+      await end();
       await Promise.all([mirrorStore.wipe(), outboxStore.wipe(), monitoring.forget()]);
     },
   };
