@@ -28,6 +28,7 @@ import { createOverview } from '../views/overview.ts';
 import type { Account } from './account.ts';
 import { createAccount } from './account.ts';
 import type { WorkerEnvironment } from './environment.ts';
+import { gatedConnector } from './gatedConnector.ts';
 import { identifyingConnector } from './identifyingConnector.ts';
 import type { Monitoring } from './monitoring.ts';
 import { createMonitoring } from './monitoring.ts';
@@ -104,6 +105,7 @@ export function createLiveConnection(parts: {
   const kept = createMirror({ store: mirrorStore, now, schedule });
   const { mirror } = kept;
   const gate = createBackoffGate({ now, schedule, random });
+  const beside = gatedConnector(connector, gate);
   const sync = createSync({ connector, mirror, gate, now, schedule, onStatus: tell });
   const account = createAccount({
     stored,
@@ -131,7 +133,7 @@ export function createLiveConnection(parts: {
   const monitoring = createMonitoring({
     connectionId: id,
     mirror,
-    connector,
+    connector: beside,
     environment,
     session: environment.session,
     myAgentId: () => account.identity()?.agentId,
@@ -193,7 +195,9 @@ export function createLiveConnection(parts: {
   async function reread(conversationId: string) {
     await untilFilled();
     try {
-      const row = await connector.read(conversationId, AbortSignal.timeout(rereadPatience));
+      // Somebody waits for it: where it cannot be asked now, that is said now.
+      if (gate.state.kind !== 'open') throw gate.state.problem;
+      const row = await beside.read(conversationId, AbortSignal.timeout(rereadPatience));
       mirror.apply({ changes: [{ kind: 'conversation', row }] });
       return { row: mirror.conversation(conversationId) ?? row };
     } catch (error) {

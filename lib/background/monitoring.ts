@@ -59,7 +59,7 @@ interface Looked {
 export function createMonitoring(parts: {
   connectionId: string;
   mirror: Mirror;
-  connector: Connector;
+  connector: Pick<Connector, 'perform' | 'transcript'>;
   environment: WorkerEnvironment;
   session: StorageLike;
   myAgentId(): string | undefined;
@@ -151,8 +151,12 @@ export function createMonitoring(parts: {
       conversationId: id,
       etag: row.etag,
     };
+    // It may have to wait for its turn, but never longer than the lease lasts.
+    const tooLate = new AbortController();
+    const rest = entry.lastRenewal + leaseLasts - environment.now();
+    const cancelTooLate = environment.schedule(() => tooLate.abort(), Math.max(0, rest));
     try {
-      const outcome = await connector.perform(action, ended.signal);
+      const outcome = await connector.perform(action, AbortSignal.any([ended.signal, tooLate.signal]));
       if (isOver()) return;
       if (outcome.kind === 'refused')
         return end(
@@ -165,6 +169,8 @@ export function createMonitoring(parts: {
       if (!(error instanceof ConnectorError)) throw error;
       if (isOver()) return;
       if (environment.now() - entry.lastRenewal >= leaseLasts) return end(id, entry, [{ code: 'notMonitoring' }]);
+    } finally {
+      cancelTooLate();
     }
     renewLater(id, entry);
   }

@@ -17,7 +17,7 @@ export interface Transcript {
 type News = { messages: Message[]; sentiment: SentimentPoint[] } | { problem: ConnectorError };
 
 export function createTranscript(parts: {
-  connector: Connector;
+  connector: Pick<Connector, 'transcript'>;
   conversationId: string;
   signal: AbortSignal;
   /** New messages arrived, or the reading was refused. */

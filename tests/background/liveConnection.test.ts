@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Action } from '../../lib/domain/actions.ts';
+import { aConversation } from '../builders.ts';
 import { createLiveScene } from './liveScene.ts';
 
 beforeEach(() => {
@@ -86,5 +87,26 @@ test('leases of an account that is wiped are not taken up by the next one (TH13)
   await expect.poll(() => scene.session['leases-k-1']).toEqual(['c-1']);
   await live.wipe();
   expect(scene.session['leases-k-1']).toEqual([]);
+  kill();
+});
+
+test('FA13: while the backend asked for silence, no transcript, lease or row is asked for either', async () => {
+  const scene = await createLiveScene();
+  const { live, kill } = await anEarlierLife(scene);
+  live.monitoring.watch('c-1', () => {});
+  await live.act(anAct('monitor'), about);
+  await expect.poll(() => live.monitoring.lease('c-1').state).toBe('monitoring');
+  scene.answersWith({ status: 429, retryAfter: 60 });
+  const change = (version: number) =>
+    live.mirror.apply({ changes: [{ kind: 'conversation', row: aConversation({ version }) }] });
+  change(2);
+  await expect.poll(() => scene.requests.at(-1)).toContain('transcript');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const before = scene.requests.length;
+  for (let version = 3; version < 20; version += 1) change(version);
+  await expect(live.reread('c-1')).rejects.toMatchObject({ code: 'offline' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(scene.requests.slice(before)).toEqual([]);
+  await live.close();
   kill();
 });

@@ -19,14 +19,14 @@ function scene() {
   const stopped: string[] = [];
   const stored: Record<string, unknown> = {};
   let said: Transcript = { messages: [], sentiment: [] };
-  let answer: () => Promise<Outcome> = async () => ({ kind: 'done' });
+  let answer: (signal: AbortSignal) => Promise<Outcome> = async () => ({ kind: 'done' });
   let against: ActionReason[] = [];
   let reading = async () => {};
   let ids = 0;
   const connector = {
-    perform: (action: Action) => {
+    perform: (action: Action, signal: AbortSignal) => {
       performed.push(action.type);
-      return answer();
+      return answer(signal);
     },
     transcript: async (_id: string, after: string | undefined) => {
       await reading();
@@ -79,7 +79,7 @@ function scene() {
       }));
       said = { ...said, messages: [...said.messages, ...messages] };
     },
-    answers: (next: () => Promise<Outcome>) => (answer = next),
+    answers: (next: typeof answer) => (answer = next),
     readsAfter: (next: () => Promise<void>) => (reading = next),
     rulesSay: (reasons: ActionReason[]) => (against = reasons),
     heard: () => pushes.flatMap(({ messages }) => messages.map(({ text }) => text)),
@@ -333,4 +333,20 @@ test('a reading that failed is made up for, though the row stays as it is (M4)',
   it.readsAfter(async () => {});
   await it.clock.advance(5_000);
   expect(it.heard()).toEqual(['hello']);
+});
+
+test('a renewal that waits for its turn for longer than the lease lasts ends it (M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  it.answers(
+    (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new ConnectorError('offline', 'at rest')));
+      }),
+  );
+  await it.clock.advance(59_000);
+  expect(it.monitoring.lease('c-1').state).toBe('monitoring');
+  await it.clock.advance(2_000);
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'ended', reasons: [{ code: 'notMonitoring' }] });
 });
