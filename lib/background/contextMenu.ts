@@ -22,7 +22,7 @@ export interface PointedRow {
 }
 
 export interface ContextMenu {
-  /** Creates the items for these pages; called again when connections or the language change. */
+  /** Creates the items for these pages; called again when connections or the language change; one after the other. */
   setUp(pagePatterns: string[], language: Shell): Promise<void>;
   /** Enables and names the items for a row; without one, or one that is unknown, all are enabled and unnamed. */
   point(row: PointedRow | undefined, language: Shell): void;
@@ -38,20 +38,27 @@ export interface ContextClick {
 
 export function createContextMenu(): ContextMenu {
   let exists = false;
+  let work: Promise<void> = Promise.resolve();
+
+  async function setUpNow(pagePatterns: string[], language: Shell) {
+    await browser.contextMenus.removeAll();
+    exists = pagePatterns.length > 0;
+    if (!exists) return;
+    for (const id of itemIds) {
+      browser.contextMenus.create({
+        id,
+        title: language.menu[id](),
+        contexts: ['all'],
+        documentUrlPatterns: pagePatterns,
+      });
+    }
+  }
 
   return {
-    async setUp(pagePatterns, language) {
-      await browser.contextMenus.removeAll();
-      exists = pagePatterns.length > 0;
-      if (!exists) return;
-      for (const id of itemIds) {
-        browser.contextMenus.create({
-          id,
-          title: language.menu[id](),
-          contexts: ['all'],
-          documentUrlPatterns: pagePatterns,
-        });
-      }
+    setUp(pagePatterns, language) {
+      const next = work.then(() => setUpNow(pagePatterns, language));
+      work = next.catch(() => undefined);
+      return next;
     },
     point(row, language) {
       if (!exists) return;
