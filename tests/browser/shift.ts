@@ -143,12 +143,15 @@ export const rows = (panel: Frame) => panel.getByRole('grid').getByRole('row').f
 function castOf(floor: FloorOfTest): Cast {
   const agents = floor.floor.agents();
   const [boss] = floor.floor.supervisors;
-  const billing = agents.filter(
-    ({ id, kind, queueIds }) => kind === 'human' && !id.startsWith('a-s') && queueIds.includes('q-billing'),
-  );
-  const stranger = agents.find(({ id, queueIds }) => !id.startsWith('a-s') && !queueIds.includes('q-billing'));
+  const free = ({ capacity }: (typeof agents)[number]) => (capacity === 'unknown' ? 0 : capacity.free);
+  const humans = agents
+    .filter(({ id, kind }) => kind === 'human' && !id.startsWith('a-s'))
+    .sort((a, b) => free(b) - free(a));
+  // Whoever is given more by the tests must be able to take it.
+  const [second, ...others] = humans.filter(({ queueIds }) => queueIds.includes('q-billing'));
+  const holder = others.at(-1);
+  const stranger = humans.find(({ queueIds }) => !queueIds.includes('q-billing') && !queueIds.includes('q-voice'));
   const bot = agents.find(({ kind }) => kind === 'bot');
-  const [holder, second] = billing;
   if (!boss || !holder || !second || !stranger || !bot) throw new Error('The floor lacks somebody.');
   for (const { id } of [holder, second, stranger]) {
     floor.command({ type: 'setPresence', agentId: id, base: 'available' });
