@@ -34,7 +34,7 @@ export interface OutboxOptions {
   account(): string;
   /** The mirror's row. */
   row(conversationId: string): Conversation | undefined;
-  /** The rules once more, at the end of the undo window (F3); it may read the row anew first. */
+  /** The rules once more, at the end of the undo window (F3) and before sending; it may read the row anew first. */
   recheck(action: Operation['action']): readonly Reason[] | Promise<readonly Reason[]>;
   /** A row as the backend has it now; called in the same step in which the operation's outcome can be seen. */
   onRow(row: Conversation): void;

@@ -4,12 +4,14 @@
  */
 
 import { type Connector, ConnectorError } from '../connectors/connector.ts';
-import type { Operation, Outcome } from '../domain/actions.ts';
+import type { Action, Operation, Outcome } from '../domain/actions.ts';
 import { goalHolds, isDestructive } from '../domain/goals.ts';
+import type { Reason, ReasonCode } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { Book } from './book.ts';
 import { isSetStyle, maxAttempts, sendBy, settlementOf } from './settlement.ts';
 
+const gates: readonly ReasonCode[] = ['notSupervisor', 'switchedOff', 'noticeOpen'];
 const maxInFlight = 4;
 /** Milliseconds until an operation whose state could not be stored is tried again. */
 const storageRetry = 5_000;
@@ -40,6 +42,8 @@ export function createSender(options: {
     work: (operation: Operation) => Promise<void>,
   ): Promise<boolean>;
   isClaimed(id: string): boolean;
+  /** The rules as they are now. */
+  recheck(action: Action): readonly Reason[] | Promise<readonly Reason[]>;
   /** The row that the supervisor acted on. */
   seen(operationId: string): Conversation | undefined;
   /** The outcome and the row become visible in one step. */
@@ -48,7 +52,7 @@ export function createSender(options: {
   now(): number;
   schedule(task: () => void, delay: number): () => void;
 }): Sender {
-  const { connector, gate, book, claimed, isClaimed, seen, settled, onProblem, now, schedule } = options;
+  const { connector, gate, book, claimed, isClaimed, recheck, seen, settled, onProblem, now, schedule } = options;
   /** Conversations with an operation under way. */
   const busy = new Set<string>();
   /** Operations that reading back cannot decide, or that could not be stored just now. */
@@ -101,6 +105,8 @@ export function createSender(options: {
 
   async function send(queued: Operation, until: AbortSignal) {
     if (sendBy(queued) <= now()) return void (await book.record(queued, { state: 'expired' }));
+    const closed = await closedGates(queued.action);
+    if (closed.length > 0) return settle(queued, { kind: 'refused', reasons: closed });
     const operation = await book.move(queued, { state: 'sending', attempts: queued.attempts + 1 });
     try {
       const outcome = await connector.perform(operation.action, until);
@@ -111,6 +117,12 @@ export function createSender(options: {
     } catch (error) {
       if (!until.aborted) await onFailure(operation, error);
     }
+  }
+
+  /** It may have waited for minutes: what the account may do at all (G1–G3) is asked once more, the rest by the backend. */
+  async function closedGates(action: Action): Promise<Reason[]> {
+    if (action.type === 'stopMonitor' || action.type === 'leave') return [];
+    return (await recheck(action)).filter(({ code }) => gates.includes(code));
   }
 
   /** 200 alone confirms nothing (spec §3): the row must be as it was wanted, or the backend must vouch for the id. */

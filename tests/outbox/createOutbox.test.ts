@@ -384,6 +384,26 @@ test('While signed out everything is kept, and goes once the account is back', a
   expect(outbox.get('o-transfer')).toMatchObject({ state: 'confirmed' });
 });
 
+test('G2: what waited while its switch went off is refused with that reason, not sent', async () => {
+  const scene = createScene();
+  const { clock, backend, startWorker } = scene;
+  const { outbox, gate } = startWorker();
+  gate.failed(new ConnectorError('rateLimited', 'later', { retryAfter: 10 * second }));
+  await outbox.add(anAction('assign'), undefined, { holdFor: 0 });
+  await outbox.add(anAction('leave'), undefined, { holdFor: 0 });
+  scene.recheck = () => [
+    { code: 'switchedOff', by: ['policy'] },
+    { code: 'alreadyAssigned', agentId: 'a-x' },
+  ];
+  await clock.advance(minute);
+  expect(outbox.get('o-assign')).toMatchObject({
+    state: 'refused',
+    reasons: [{ code: 'switchedOff', by: ['policy'] }],
+  });
+  expect(backend.ledger.filter(({ operationId }) => operationId === 'o-assign')).toEqual([]);
+  expect(outbox.get('o-leave')?.state).toBe('confirmed');
+});
+
 test('FA13: no request inside the time that the backend asked for', async () => {
   const { clock, backend, startWorker } = createScene();
   const { outbox } = startWorker();
