@@ -164,7 +164,12 @@ export function createApp(parts: {
     countForEver();
   }
 
-  const start = () => (started ??= begin());
+  /** What failed (the browser's storage has bad moments) is tried again with the next event. */
+  const start = () =>
+    (started ??= begin().catch((error: unknown) => {
+      started = undefined;
+      throw error;
+    }));
 
   return {
     start,

@@ -10,7 +10,7 @@ export interface StorageLike {
 }
 
 export interface SettingsStore {
-  /** Idempotent; rejects when stored settings cannot be read, and then nothing is ever written over them. */
+  /** Idempotent; rejects when stored settings cannot be read, and may be tried again. Nothing is written over them. */
   load(): Promise<void>;
   readonly current: Settings;
   readonly policy: Policy;
@@ -70,7 +70,11 @@ export function createSettings(areas: {
     });
 
   return {
-    load: () => (loading ??= read()),
+    load: () =>
+      (loading ??= read().catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      })),
     get current() {
       return current;
     },

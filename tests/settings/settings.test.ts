@@ -53,6 +53,17 @@ describe('stored settings', () => {
     expect(local.stored).toEqual({ settings: { version: 99 } });
   });
 
+  test('that could not be read for a moment are read when asked for again', async () => {
+    const local = area({ settings: { ...firstSettings, undoSeconds: 9 } });
+    const settings = createSettings({ local, managed: nothingManaged });
+    const { get } = local;
+    local.get = () => Promise.reject(new Error('IO error'));
+    await expect(settings.load()).rejects.toThrow('IO error');
+    local.get = get;
+    await settings.load();
+    expect(settings.current.undoSeconds).toBe(9);
+  });
+
   test('that make no sense are an error, not a fresh start', () => {
     expect(() => parseSettings({ version: 1, connections: 'many' })).toThrow();
   });
