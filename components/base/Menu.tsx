@@ -1,5 +1,5 @@
 /** A small menu at a button or a row. What cannot be chosen stays reachable and says why, in words, below its name. */
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
 import { useText } from './surroundings.tsx';
 
@@ -30,7 +30,6 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
   const text = useText();
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
-  const id = useId();
   function giveFocusBack() {
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
   }
@@ -66,7 +65,7 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
   return (
     <div class="menu-veil" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
       <div ref={box} class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-        {items.map((item, index) => (
+        {items.map((item) => (
           <button
             type="button"
             key={item.label}
@@ -74,8 +73,6 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
             tabIndex={-1}
             {...roleOf(item)}
             aria-disabled={item.unavailable || undefined}
-            aria-labelledby={`${id}-${index}`}
-            aria-describedby={item.notes?.length ? `${id}-${index}-notes` : undefined}
             onClick={() => {
               if (item.unavailable === true) return;
               // Before anything opens: a dialog keeps the focus that it takes, and gives it back to where it was.
@@ -87,9 +84,9 @@ export function Menu({ label, items, anchor, onClose }: MenuProps) {
             <span class="menu-icon">
               {item.checked ? <Icon name="check" /> : item.icon && <Icon name={item.icon} />}
             </span>
-            <span id={`${id}-${index}`}>{item.label}</span>
+            <span>{item.label}</span>
             {item.notes && item.notes.length > 0 && (
-              <span class="menu-notes" id={`${id}-${index}-notes`}>
+              <span class="menu-notes">
                 {item.notes.map((note) => (
                   <span key={note}>{note}</span>
                 ))}

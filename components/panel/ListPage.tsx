@@ -55,7 +55,7 @@ export function ListPage({ panel }: { panel: PanelModel }) {
   }
 
   return (
-    <main class="list-page">
+    <div class="list-page">
       <Tiles panel={panel} />
       <div class="list-search">
         <SearchBox
@@ -88,6 +88,6 @@ export function ListPage({ panel }: { panel: PanelModel }) {
       {list.refused.value && <Banner tone="info">{text.list.moved}</Banner>}
       {rowMenu.value && <RowMenu panel={panel} at={rowMenu.value} onClose={closeRowMenu} />}
       {isFiltering.value && <FilterSheet panel={panel} onClose={() => (isFiltering.value = false)} />}
-    </main>
+    </div>
   );
 }

@@ -46,7 +46,7 @@ function PanelBody({ panel, ...rest }: PanelBodyProps) {
   const conversation = opened.value;
   const isEmpty = session.state.value?.connections.length === 0;
   return (
-    <div class="panel">
+    <main class="panel">
       <div class="panel-page" inert={conversation !== undefined}>
         <Header panel={panel} {...rest} />
         <Troubles panel={panel} {...rest} />
@@ -60,6 +60,6 @@ function PanelBody({ panel, ...rest }: PanelBodyProps) {
       {conversation && <ConversationPage key={conversation.id} panel={panel} conversation={conversation} />}
       <Operations panel={panel} />
       <Dialogs panel={panel} />
-    </div>
+    </main>
   );
 }

@@ -1,0 +1,119 @@
+/** The gallery's screens, and a browser that looks at them. */
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { createServer } from 'vite';
+
+export interface Look {
+  lang: 'en' | 'he';
+  theme: 'light' | 'dark';
+}
+export const looks: readonly Look[] = [
+  { lang: 'en', theme: 'light' },
+  { lang: 'he', theme: 'dark' },
+  { lang: 'en', theme: 'dark' },
+  { lang: 'he', theme: 'light' },
+];
+
+/** What a screen needs beyond its address. */
+export const steps: Record<string, (page: Page) => Promise<void>> = {
+  list: async () => {},
+  hover: (page) => page.locator('[role=row]').nth(1).hover(),
+  menu: async (page) => {
+    await page.locator('[role=row]').nth(1).hover();
+    await page.locator('.row-more').nth(1).click();
+  },
+  keyboard: async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+  },
+  sort: (page) => page.locator('.sort').click(),
+  filter: (page) => page.locator('.filter-button button').click(),
+  held: (page) => page.locator('[role=row]').nth(3).hover(),
+  search: (page) => page.locator('input[type=search]').fill('כהן'),
+  nothing: (page) => page.locator('input[type=search]').fill('zzz'),
+  joined: async () => {},
+  details: (page) => page.locator('.facts-frame .button').click(),
+  locked: async () => {},
+  pending: async () => {},
+  record: async () => {},
+  switchedOff: async () => {},
+  assign: async () => {},
+  assignChosen: (page) => page.locator('.target.overridable').first().click(),
+  assignQueue: (page) => page.locator('.sheet .segmented input').nth(1).check({ force: true }),
+  assignNot: async () => {},
+  transferChosen: (page) => page.locator('.target').first().click(),
+  transfer: async () => {},
+  forceClose: async () => {},
+  monitor: async () => {},
+  undo: async () => {},
+  offline: async () => {},
+  stale: async () => {},
+  signedOut: async () => {},
+  loading: async () => {},
+  notice: async () => {},
+  empty: async () => {},
+  operations: async () => {},
+  popup: async () => {},
+  popupOffline: async () => {},
+  popupNotice: async () => {},
+  popupEmpty: async () => {},
+  options: async () => {},
+  optionsRemove: (page) => page.locator('.card .button.danger').first().click(),
+  optionsProblem: async (page) => {
+    await page.getByRole('button', { name: /^(Add a connection|הוספת חיבור)$/ }).click();
+    const form = page
+      .locator('.card')
+      .filter({ has: page.locator('select') })
+      .first();
+    await form.locator('input').nth(1).fill('https://service.example.com');
+    await form.locator('input[type=password]').fill('token');
+    await form.getByRole('button').first().click();
+  },
+};
+
+/** Opens a screen at a width and takes its steps. */
+export async function showScreen(
+  page: Page,
+  address: string,
+  screen: string,
+  look: Look,
+  width: number,
+): Promise<void> {
+  await page.setViewportSize({ width, height: 760 });
+  await page.goto(`${address}?screen=${screen}&lang=${look.lang}&theme=${look.theme}`);
+  await page.locator('.panel').waitFor();
+  await page.waitForTimeout(250);
+  await steps[screen]?.(page);
+  await page.waitForTimeout(200);
+}
+
+/** Serves the gallery and starts Chromium (`CHROMIUM` names another one). */
+export async function openGallery() {
+  const server = await createServer({
+    configFile: join(import.meta.dirname, 'vite.config.ts'),
+    logLevel: 'error',
+    // Pictures of one state of the code, whoever is editing meanwhile.
+    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+  });
+  await server.listen();
+
+  const address = server.resolvedUrls?.local[0] ?? '';
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+    ],
+  });
+
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
+  return { address, browser, close };
+}
