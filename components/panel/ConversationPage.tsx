@@ -65,8 +65,8 @@ function ConversationHeader({ panel, conversation }: ConversationProps) {
       <div class="grow">
         {row && (
           <>
-            <h1 class="clip">
-              <Name text={row.customer.name} /> <Name class="subject" text={row.subject} />
+            <h1 class="title">
+              <Name class="clip customer" text={row.customer.name} /> <Name class="clip subject" text={row.subject} />
             </h1>
             <p class="under-title">
               <StateMark state={row.state} ringing={row.ringing} silent />
