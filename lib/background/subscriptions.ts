@@ -1,9 +1,12 @@
 /** What each topic is made of: how a standing question is answered now and whenever the answer changes. */
+import type { Operation } from '../domain/actions.ts';
+import { targetOf } from '../domain/actions.ts';
 import type { Query } from '../domain/query.ts';
 import type { Agent, Queue, Workstream } from '../domain/records.ts';
 import type { RequestInput } from '../messages/requests.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { DirectoryPush, SessionState, Summons } from '../messages/topics.ts';
+import type { Mirror } from '../mirror/mirror.ts';
 import { createView } from '../views/createView.ts';
 import { createWindowSender, sendInterval } from '../views/createWindowSender.ts';
 import { coalesce } from './coalesce.ts';
@@ -112,11 +115,25 @@ function ofConnection(
       return stopping(live.monitoring.watch(input.params.conversationId, push));
     case 'operations': {
       // Whole each time: of a thousand at once not every step of each is told.
-      const soon = coalesce(() => push({ operations: live.outbox.recent() }), sendInterval, environment.schedule);
+      const soon = coalesce(
+        () => push({ operations: live.outbox.recent().map((one) => named(one, live.mirror)) }),
+        sendInterval,
+        environment.schedule,
+      );
       soon.ask();
       return stopping(live.outbox.subscribe(soon.ask), soon.stop);
     }
   }
+}
+
+/** Names are never on the disk: a worker that came back has them from the mirror again. */
+function named(operation: Operation, mirror: Mirror): Operation {
+  const { action, about } = operation;
+  const row = mirror.conversation(action.conversationId);
+  if (about !== undefined || row === undefined) return operation;
+  const { agentId, queueId = '' } = action.type === 'assign' || action.type === 'transfer' ? targetOf(action) : {};
+  const target = agentId === undefined ? mirror.queue(queueId) : mirror.agent(agentId);
+  return { ...operation, about: { customer: row.customer.name, ...(target && { target: target.name }) } };
 }
 
 function stopping(...stops: (() => void)[]): StandingQuestion {
