@@ -244,8 +244,11 @@ export function createMonitoring(parts: {
       const id = action.conversationId;
       if (action.type === 'monitor') {
         const entry = entryOf(id);
-        if (state === 'confirmed') begin(id, entry);
-        else if (state === 'queued' || state === 'sending') {
+        if (state === 'confirmed') {
+          begin(id, entry);
+          // The row may have changed hands before the answer came.
+          endWhereForbidden(id, entry, mirror.conversation(id));
+        } else if (state === 'queued' || state === 'sending') {
           if (entry.lease.state !== 'monitoring') entry.lease = { state: 'starting' };
           tell(entry, {});
         } else if (entry.lease.state === 'starting') end(id, entry, []);

@@ -350,3 +350,14 @@ test('a renewal that waits for its turn for longer than the lease lasts ends it 
   await it.clock.advance(2_000);
   expect(it.monitoring.lease('c-1')).toEqual({ state: 'ended', reasons: [{ code: 'notMonitoring' }] });
 });
+
+test('monitoring that is confirmed when the conversation is already the supervisor’s own ends at once (M3, M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor('sending');
+  it.rulesSay([{ code: 'ownConversation' }]);
+  it.put({ version: 2, agentId: 'a-me' });
+  it.monitor();
+  expect(it.monitoring.lease('c-1')).toEqual({ state: 'ended', reasons: [{ code: 'ownConversation' }] });
+  expect(it.stopped).toEqual(['c-1']);
+});
