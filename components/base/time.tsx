@@ -24,15 +24,3 @@ export function Duration({ since, now, class: className = '' }: DurationProps) {
   const shown = useComputed(() => duration(clock.value - from.value));
   return <span class={`time ${className}`}>{shown}</span>;
 }
-
-/** How old something is: 0.4 s, 12 s, 3 min. */
-export function Age({ since, now, class: className = '' }: DurationProps) {
-  const surroundings = useSurroundings();
-  const clock = now ?? surroundings.now;
-  const from = useSignal(since);
-  useLayoutEffect(() => {
-    from.value = since;
-  }, [since]);
-  const shown = useComputed(() => surroundings.text.value.age(clock.value - from.value));
-  return <span class={`time ${className}`}>{shown}</span>;
-}

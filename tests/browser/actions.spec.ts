@@ -232,7 +232,9 @@ test.describe('force close', () => {
     expect(desk.ledger(talk.id)).toMatchObject([
       { outcome: 'done', action: { type: 'forceClose', note: 'Agreed with the customer on the phone' } },
     ]);
-    const told = floor.floor.transcript(talk.id).filter(({ from, audience }) => from === 'system' && audience === 'everyone');
+    const told = floor.floor
+      .transcript(talk.id)
+      .filter(({ from, audience }) => from === 'system' && audience === 'everyone');
     expect(told.map(({ text }) => text)).toContain('A supervisor ended this conversation');
   });
 
