@@ -2,6 +2,7 @@
 import { useComputed } from '@preact/signals';
 import type { SessionModel } from '../../lib/models/session.ts';
 import { useSurroundings, useText } from '../base/surroundings.tsx';
+import './freshness.css';
 
 export function Freshness({ session }: { session: SessionModel }) {
   const { freshness } = session;
