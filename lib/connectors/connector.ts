@@ -55,6 +55,8 @@ export class ConnectorError extends Error {
 
 export interface Connector {
   readonly capabilities: Capabilities;
+  /** The role whose holders this backend does not let assign (A6), where it has one. */
+  readonly roleAgainstAssigning?: string;
   /** @throws ConnectorError auth, forbidden, offline, wrongBackend, broken */
   identify(signal: AbortSignal): Promise<Identity>;
   /** One page of changes after `cursor`; without one, a full reading begins. */

@@ -138,6 +138,7 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
 
   return {
     capabilities,
+    roleAgainstAssigning: blockingRole,
     identify,
     pull,
 
