@@ -22,7 +22,6 @@ export interface StandingQuestion {
 
 /** Milliseconds between pushes of numbers that nobody reads faster. */
 const calm = 500;
-const ageEvery = 1000;
 
 export interface SubscriptionParts {
   connections: Connections;
@@ -65,14 +64,22 @@ function watchAges({ connections, environment }: SubscriptionParts, onNews: () =
       .map(({ mirror }) => mirror.asOf)
       .join();
   let told = ages();
-  let cancel = () => {};
-  function look() {
+  return everySecond(() => {
     const now = ages();
     if (now !== told) onNews();
     told = now;
-    cancel = environment.schedule(look, ageEvery);
-  }
-  look();
+  }, environment);
+}
+
+function everySecond(task: () => void, { schedule }: WorkerEnvironment): () => void {
+  let cancel = () => {};
+  const next = () => {
+    cancel = schedule(() => {
+      task();
+      next();
+    }, 1000);
+  };
+  next();
   return () => cancel();
 }
 
@@ -107,9 +114,18 @@ function ofConnection(
       );
     }
     case 'overview': {
-      const calmly = coalesce(() => push(live.overview.read(live.backendNow())), calm, environment.schedule);
+      let told = -1;
+      const read = () => live.overview.read(live.backendNow());
+      const tell = () => {
+        const overview = read();
+        told = overview.overLimit;
+        push(overview);
+      };
+      const calmly = coalesce(tell, calm, environment.schedule);
       calmly.ask();
-      return stopping(live.overview.subscribe(calmly.ask), calmly.stop);
+      // Limits are passed by the clock alone, also on a floor where nothing happens.
+      const stopLooking = everySecond(() => read().overLimit !== told && calmly.ask(), environment);
+      return stopping(live.overview.subscribe(calmly.ask), calmly.stop, stopLooking);
     }
     case 'conversation':
       return stopping(live.monitoring.watch(input.params.conversationId, push));

@@ -40,7 +40,8 @@ function scene() {
     } as unknown as LiveConnection;
     connections.set('k-1', live);
     const act = (id: string) => {
-      operations.push({ id } as Operation);
+      const action = { type: 'forceClose', operationId: id, conversationId: aConversation().id, etag: '' } as const;
+      operations.push({ id, action } as Operation);
       for (const listener of acts) listener();
     };
     return { put, status, act };
@@ -115,4 +116,13 @@ test('a thousand acts at once are told a few times, the last state always, not a
   await it.clock.advance(1_000);
   expect(pushes.length).toBeLessThan(5);
   expect((pushes.at(-1) as { operations: Operation[] }).operations).toHaveLength(1_000);
+});
+
+test('an act that a worker before this one accepted is told with the name that the mirror knows', async () => {
+  const it = scene();
+  const { act } = it.open('Dana');
+  const { pushes } = it.ask({ topic: 'operations', subscription: 's', params: { connectionId: 'k-1' } });
+  act('o-1');
+  await it.clock.advance(1_000);
+  expect(pushes.at(-1)).toMatchObject({ operations: [{ id: 'o-1', about: { customer: 'Dana' } }] });
 });
