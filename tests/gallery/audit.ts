@@ -19,7 +19,7 @@ try {
       console.log(`${screen} ${look.lang} ${look.theme}`);
       await showScreen(page, address, screen, look, 280);
       const wide = await page.evaluate(() =>
-        [...document.querySelectorAll('.panel *')]
+        [...document.querySelectorAll('#stage *')]
           .filter((element) => {
             const { left, right, width } = element.getBoundingClientRect();
             const isHidden = element.closest('.visually-hidden, svg, .clip, .row-subject') !== null;

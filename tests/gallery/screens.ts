@@ -82,7 +82,7 @@ export async function showScreen(
 ): Promise<void> {
   await page.setViewportSize({ width, height: 760 });
   await page.goto(`${address}?screen=${screen}&lang=${look.lang}&theme=${look.theme}`);
-  await page.locator('.panel').waitFor();
+  await page.locator('#stage > *').first().waitFor();
   await page.waitForTimeout(250);
   await steps[screen]?.(page);
   await page.waitForTimeout(200);
