@@ -53,14 +53,15 @@ export async function bootstrap(script) {
   }
   if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lockHash()) {
     console.log('Installing what is missing (once, about a minute) …');
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, which not every registry has.
+    const code = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
     if (code !== 0) fail('The packages could not be installed; npm says above why. Then run the command again.');
     writeFileSync(marker, lockHash());
   }
   const node = path.join(root, 'node_modules', pinnedNode);
   if (!existsSync(node)) {
     fail(
-      `${path.relative(root, node)} is missing: npm left optional packages out. Run "npm ci --include=optional", then again.`,
+      `${path.relative(root, node)} is missing: npm left optional packages out. Run "npm install --include=optional", then again.`,
     );
   }
   // Both processes get Ctrl-C; the child ends everything it started, this one waits for it.
