@@ -18,7 +18,8 @@ export function QueueTable({ queues, backendNow }: QueueTableProps) {
   const mostWaiting = Math.max(1, ...queues.map(({ waiting }) => waiting));
   const { columns } = popup;
   return (
-    <div class="popup-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section class="popup-table" aria-label={popup.title} tabIndex={0}>
       <table>
         <caption class="visually-hidden">{popup.caption}</caption>
         <thead>
@@ -90,7 +91,7 @@ export function QueueTable({ queues, backendNow }: QueueTableProps) {
           ])}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
