@@ -136,7 +136,7 @@ export function createHandlers(parts: {
         connections: stored.map(({ id, backend, name, baseUrl, managed, secret, switches, notice, identity }) => ({
           id,
           backend,
-          name,
+          name: name || identity?.siteName || new URL(baseUrl).host,
           baseUrl,
           managed,
           hasSecret: secret !== '',
