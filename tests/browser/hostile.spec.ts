@@ -191,10 +191,10 @@ test('what the page clicks and types by itself does nothing', async ({ desk }) =
     for (const type of events) {
       this.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, clientX: 300, clientY: 300, pointerId: 1 }));
     }
-    for (const key of ['Enter', ' ', 'ArrowLeft', 'ArrowRight', 'Escape']) {
+    for (const key of ['Enter', ' ', 'ArrowLeft', 'Escape']) {
       this.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
-    }
-    this.click?.();`;
+    }`;
+  // Each only once and to one side, so that no second one takes back what a first one did.
   await page.evaluate((code) => {
     const attack = new Function(code) as (this: Element) => void;
     for (const one of [document.querySelector('floorwalker-panel'), document.querySelector('button')]) {
@@ -213,7 +213,7 @@ test('what the page clicks and types by itself does nothing', async ({ desk }) =
   await line.detach();
 
   // The planted button did act on each of them.
-  expect(await page.evaluate(() => (globalThis as Spied).acted)).toBe(8);
+  expect(await page.evaluate(() => (globalThis as Spied).acted)).toBe(6);
   expect(await (await panel.frameElement()).boundingBox()).toEqual(before);
   expect(floor.floor.ledger.length).toBe(acts);
 });
