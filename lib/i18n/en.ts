@@ -118,12 +118,9 @@ export const en = {
   number,
   clock,
   dateTime,
-  join: list,
   age,
-  seconds,
   states,
   presences,
-  queueKinds,
   channel,
   reasons,
   sentiment: ({ level, source }: Pick<Sentiment, 'level' | 'source'>) => {
@@ -141,11 +138,9 @@ export const en = {
     cancel: 'Cancel',
     close: 'Close',
     back: 'Back',
-    retry: 'Try again',
     refresh: 'Refresh',
     reload: 'Reload',
     clear: 'Clear',
-    more: 'More',
     you: 'you',
     nobody: 'nobody yet',
     unknownAgent: 'an agent who is not listed',
@@ -237,6 +232,7 @@ export const en = {
     moreAgents: (agents: number) =>
       plural(agents, { one: 'and 1 more: search', other: `and ${number(agents)} more: search` }),
     count: (shown: number, all: number) => (shown === all ? number(all) : `${number(shown)} of ${number(all)}`),
+    /** The words that say it, whatever waits. */
     held: 'order held',
     heldChanges: (changes: number) =>
       plural(changes, { one: 'order held · 1 change waits', other: `order held · ${number(changes)} changes wait` }),
@@ -247,12 +243,10 @@ export const en = {
     nothingFoundHint: 'Try fewer filters or other words.',
     moved: 'That row moved as you clicked, so nothing was done.',
     rowMenu: (name: Isolated) => `Actions on ${name}`,
-    noSubject: 'no subject',
     waiting: (span: string, limit: string) => `waiting ${span}, limit ${limit}`,
     handling: (span: string, limit: string) => `active ${span}, limit ${limit}`,
     ringing: (agent: Isolated) => `rings at ${agent}`,
     transferring: (agent: Isolated) => `transfer to ${agent} pending`,
-    inState: (state: string, span: string) => `${state} for ${span}`,
     changed: (rows: number) =>
       plural(rows, { one: '1 conversation listed', other: `${number(rows)} conversations listed` }),
   },
@@ -319,7 +313,6 @@ export const en = {
     toEveryone: 'Message to everyone…',
     label: 'Message',
     hint: 'Enter sends, Shift+Enter begins a line',
-    failed: 'Not sent.',
   },
   requestErrors: {
     badMessage: 'Floorwalker did not understand its own request. Please report this.',

@@ -122,12 +122,9 @@ export const he: Language = {
   number,
   clock,
   dateTime,
-  join: list,
   age,
-  seconds,
   states,
   presences,
-  queueKinds,
   channel,
   reasons,
   sentiment: ({ level, source }) => {
@@ -145,11 +142,9 @@ export const he: Language = {
     cancel: 'ביטול',
     close: 'סגירה',
     back: 'חזרה',
-    retry: 'ניסיון נוסף',
     refresh: 'רענון',
     reload: 'טעינה מחדש',
     clear: 'ניקוי',
-    more: 'עוד',
     you: 'אני',
     nobody: 'ללא נציג',
     unknownAgent: 'נציג שאינו ברשימה',
@@ -244,6 +239,7 @@ export const he: Language = {
     moreAgents: (agents) =>
       plural(agents, { one: 'ועוד נציג אחד: בחיפוש', other: `ועוד ${number(agents)} נציגים: בחיפוש` }),
     count: (shown, all) => (shown === all ? number(all) : `${number(shown)} מתוך ${number(all)}`),
+    /** The words that say it, whatever waits. */
     held: 'הסדר מוקפא',
     heldChanges: (changes) =>
       plural(changes, {
@@ -258,12 +254,10 @@ export const he: Language = {
     nothingFoundHint: 'אפשר להסיר סינונים או לחפש במילים אחרות.',
     moved: 'השורה זזה בזמן הלחיצה, ולכן לא בוצע דבר.',
     rowMenu: (name) => `פעולות על ${name}`,
-    noSubject: 'ללא נושא',
     waiting: (span, limit) => `ממתין ${span}, הגבול ${limit}`,
     handling: (span, limit) => `פעיל ${span}, הגבול ${limit}`,
     ringing: (agent) => `מצלצל אצל ${agent}`,
     transferring: (agent) => `העברה אל ${agent} ממתינה`,
-    inState: (state, span) => `${state} כבר ${span}`,
     changed: (rows) =>
       plural(rows, {
         one: 'ברשימה שיחה אחת',
@@ -338,7 +332,6 @@ export const he: Language = {
     toEveryone: 'הודעה לכולם…',
     label: 'הודעה',
     hint: '‏Enter שולח, ‏Shift+Enter פותח שורה',
-    failed: 'לא נשלח.',
   },
   requestErrors: {
     badMessage: 'Floorwalker לא הבין את הבקשה של עצמו. נא לדווח על כך.',
