@@ -10,7 +10,8 @@ export function normaliseBaseUrl(pasted: string): BaseUrl {
   const bad: BaseUrl = { ok: false, problem: 'badAddress' };
   const text = pasted.trim();
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === null) return bad;
+  // Chromium makes `%20` of a space in a host's name instead of refusing it.
+  if (url === null || url.hostname.includes('%')) return bad;
   if (url.username !== '' || url.password !== '' || url.hostname === '') return bad;
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return bad;
   return { ok: true, baseUrl: url.origin + url.pathname.replace(/\/+$/, '') };
