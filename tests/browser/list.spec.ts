@@ -32,7 +32,7 @@ async function sortBy({ panel }: Desk, label: string) {
 }
 /** Within the panel: input that is made for a frame tells it of no leaving when it goes on in the page around. */
 async function moveAway({ panel, page }: Desk) {
-  const box = await panel.getByRole('banner').first().boundingBox();
+  const box = await panel.locator('.logo').boundingBox();
   if (box === null) throw new Error('The panel has no header.');
   await page.mouse.move(box.x + 5, box.y + 5);
 }
