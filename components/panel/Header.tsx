@@ -10,7 +10,7 @@ import { Freshness } from './Freshness.tsx';
 import type { PanelBodyProps } from './Panel.tsx';
 import { useMenu } from './useMenu.ts';
 
-export function Header({ panel, place, onClosePanel, openOptions }: PanelBodyProps) {
+export function Header({ panel, openOptions }: PanelBodyProps) {
   const text = useText();
   const menu = useMenu();
   const { session } = panel;
@@ -25,9 +25,6 @@ export function Header({ panel, place, onClosePanel, openOptions }: PanelBodyPro
       </span>
       <ConnectionName panel={panel} />
       {connection && <Freshness session={session} />}
-      {place === 'frame' && onClosePanel && (
-        <IconButton icon="sidePanel" label={text.panel.hide} onPress={onClosePanel} />
-      )}
       {items.length > 0 && (
         <IconButton
           icon="menu"
@@ -70,8 +67,8 @@ function ConnectionName({ panel }: { panel: PanelModel }) {
     );
   }
   return (
-    <h1 class="grow clip">
-      <Name text={connection.value ? nameOf(connection.value) : text.panel.title} />
+    <h1 class="grow title">
+      <Name class="clip" text={connection.value ? nameOf(connection.value) : text.panel.title} />
     </h1>
   );
 }

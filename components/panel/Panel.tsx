@@ -20,9 +20,6 @@ export interface PanelProps {
   /** Mints operation ids. */
   newId(): string;
   browserLanguage: string;
-  place: 'frame' | 'sidePanel';
-  /** Hides the frame; the browser's side panel has its own way. */
-  onClosePanel?: () => void;
   openOptions?: () => void;
 }
 
@@ -37,7 +34,7 @@ export function Panel({ client, clock, newId, browserLanguage, ...rest }: PanelP
   );
 }
 
-export interface PanelBodyProps extends Pick<PanelProps, 'place' | 'onClosePanel' | 'openOptions'> {
+export interface PanelBodyProps extends Pick<PanelProps, 'openOptions'> {
   panel: PanelModel;
 }
 

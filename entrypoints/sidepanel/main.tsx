@@ -8,11 +8,4 @@ import { startPage } from '../../lib/startPage.ts';
 const inFrame = window.top !== window;
 const page = startPage(inFrame ? openFromFrame(browser.runtime, window) : openFromPage(browser.runtime));
 
-render(
-  <Panel
-    {...page}
-    place={inFrame ? 'frame' : 'sidePanel'}
-    openOptions={() => void browser.runtime.openOptionsPage()}
-  />,
-  document.body,
-);
+render(<Panel {...page} openOptions={() => void browser.runtime.openOptionsPage()} />, document.body);

@@ -195,7 +195,6 @@ export const en = {
     title: 'Conversations',
     connection: 'Connection',
     menu: 'Menu',
-    hide: 'Hide the panel',
     options: 'Options',
     noConnection: 'No connection yet',
     noConnectionHint: 'Add your contact-centre system in the options; its conversations appear here.',

@@ -197,7 +197,6 @@ export const he: Language = {
     title: 'שיחות',
     connection: 'חיבור',
     menu: 'תפריט',
-    hide: 'הסתרת הלוח',
     options: 'אפשרויות',
     noConnection: 'אין עדיין חיבור',
     noConnectionHint: 'יש להוסיף את מערכת המוקד באפשרויות, ושיחותיה יופיעו כאן.',

@@ -48,15 +48,15 @@ for (const look of looks) {
     test.setTimeout(300_000);
     if (shots) await mkdir(shots, { recursive: true });
     const problems: string[] = [];
-    await tour.walk(look, async (screen, page) => {
+    await tour.walk(look, async (screen, page, { language, theme }) => {
       for (const width of screen === 'popup' ? [640] : widths) {
         await page.setViewportSize({ width, height: 760 });
         await page.evaluate(() => new Promise(requestAnimationFrame));
         const direction = await page.evaluate(() => getComputedStyle(document.body).direction);
-        if (direction !== languageFor(look.language).dir) problems.push(`${screen}: ${direction}`);
+        if (direction !== languageFor(language).dir) problems.push(`${screen}: ${direction}`);
         for (const problem of await misplaced(page)) problems.push(`${screen}, ${width}: ${problem}`);
         if (shots) {
-          const file = `${screen.replaceAll(/\W+/g, '-')}-${width}-${look.language}-${look.theme}.png`;
+          const file = `${screen.replaceAll(/\W+/g, '-')}-${width}-${language}-${theme}.png`;
           await page.screenshot({ path: path.join(shots, file), fullPage: screen === 'options' });
         }
       }

@@ -18,7 +18,6 @@ async function isTheSamePanel(desk: Desk) {
   const { panel, floor, cast } = desk;
   const ongoing = floor.floor.conversations().filter(({ state }) => state !== 'closed').length;
   await expect(panel.getByRole('grid')).toHaveAttribute('aria-rowcount', String(ongoing));
-  await expect(panel.getByRole('button', { name: en.panel.hide })).toHaveCount(0);
   const talk = desk.talk({ agentId: cast.holder.id });
   await desk.open(talk);
   await desk.press(en.actions.monitor);

@@ -66,15 +66,7 @@ function pushRows(order = rows): void {
 async function begin(session: Partial<SessionState> = {}): Promise<void> {
   await doing(() => {
     render(
-      <Panel
-        client={client}
-        clock={clock}
-        newId={() => 'o-1'}
-        browserLanguage="en"
-        place="frame"
-        onClosePanel={() => {}}
-        openOptions={() => {}}
-      />,
+      <Panel client={client} clock={clock} newId={() => 'o-1'} browserLanguage="en" openOptions={() => {}} />,
       stage,
     );
   });

@@ -82,8 +82,6 @@ if (stage !== null) {
         clock={clock}
         newId={() => crypto.randomUUID()}
         browserLanguage={language}
-        place="frame"
-        onClosePanel={nothing}
         openOptions={nothing}
       />
     ),

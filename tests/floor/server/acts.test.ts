@@ -83,7 +83,7 @@ describe('what an act must bring', () => {
     ['assign', { agentId: 'a-2', override: { capacity: 'yes' } }, /^override\.capacity: /],
     ['assign', { agentId: 'a-2', queueId: 'q-1' }, /either an agentId or a queueId/],
     ['assign', {}, /either an agentId or a queueId/],
-    ['transfer', {}, /^agentId: /],
+    ['transfer', {}, /either an agentId or a queueId/],
     ['force-close', { note: 'x'.repeat(1001) }, /^note: /],
     ['join', [], /^body: /],
     ['join', 'text', /^body: /],
