@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
 import { reasonSchema } from '../domain/reasons.ts';
 import { agentSchema, conversationSchema, idSchema, messageSchema, sentimentPointSchema } from '../domain/records.ts';
+import type { Capabilities } from '../domain/ruleContext.ts';
 
 /** The reader adds which connection it came by and when it read it. */
 export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt']);
@@ -79,3 +80,19 @@ export const wireTranscriptSchema = v.object({
 });
 /** POST /v1/tickets: one use, 30 s. */
 export const wireTicketSchema = v.object({ ticket: v.string() });
+
+/** What this backend can do, for its own rules and for the connector that speaks of it (G4). */
+export const floorCapabilities: Capabilities = {
+  monitor: true,
+  join: true,
+  sayPublic: true,
+  sayInternal: true,
+  assignToAgent: true,
+  assignToQueue: true,
+  transfer: true,
+  forceClose: true,
+  silentMonitoring: true,
+  voiceTransfer: false,
+  // Nobody on this floor has a voice: a call can be monitored, there is no audio to join.
+  voiceJoin: false,
+};

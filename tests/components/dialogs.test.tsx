@@ -5,7 +5,8 @@ import { Dialogs } from '../../components/dialogs/Dialogs.tsx';
 import type { Conversation } from '../../lib/domain/records.ts';
 import { he } from '../../lib/i18n/he.ts';
 import { aConversation, anAgent, anOpenConversation, aWorkstream, morning, someCapabilities } from '../builders.ts';
-import { aConnection, aSession, type Floor, panelScene } from './panelScene.ts';
+import { aConnection, aSession } from '../scenes.ts';
+import { type Floor, panelScene } from './panelScene.ts';
 import { isUnavailable, plain, show } from './screen.ts';
 
 const people = [

@@ -9,7 +9,7 @@ import { type Language, languages } from '../../lib/i18n/languages.ts';
 import { RequestError } from '../../lib/messages/requests.ts';
 import { morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-import { aConnection } from './panelScene.ts';
+import { aConnection } from '../scenes.ts';
 import { show } from './screen.ts';
 
 async function gate(language: Language = en) {

@@ -8,7 +8,7 @@ import { he } from '../../lib/i18n/he.ts';
 import type { OptionsState, TestResult } from '../../lib/messages/requests.ts';
 import { morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-import { aSession } from './panelScene.ts';
+import { aSession } from '../scenes.ts';
 import { isUnavailable, plain, show } from './screen.ts';
 
 const stored: OptionsState = {

@@ -1,53 +1,15 @@
 /** A panel model over a fake worker with a small floor, for the screens that stand on it. */
+
 import { signal } from '@preact/signals';
 import { onTestFinished } from 'vitest';
 import type { Operation } from '../../lib/domain/actions.ts';
 import type { Agent, Conversation, Queue, Workstream } from '../../lib/domain/records.ts';
-import type { ConnectionStatus, SessionState } from '../../lib/messages/topics.ts';
+import type { SessionState } from '../../lib/messages/topics.ts';
 import type { Clock } from '../../lib/models/clock.ts';
 import { createPanel } from '../../lib/models/panel.ts';
-import { anAgent, aQueue, aWorkstream, morning, someCapabilities } from '../builders.ts';
+import { anAgent, aQueue, aWorkstream, morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-
-export function aConnection(overrides: Partial<ConnectionStatus> = {}): ConnectionStatus {
-  return {
-    id: 'k-1',
-    backend: 'localFloor',
-    name: 'Service',
-    baseUrl: 'https://floor.example.com',
-    phase: 'live',
-    asOf: morning,
-    clockOffset: 0,
-    unreadable: 0,
-    identity: {
-      accountId: 'u-1',
-      agentId: 'a-me',
-      name: 'Sam',
-      isSupervisor: true,
-      rolesReadable: true,
-      switchedOff: [],
-      siteName: 'Contoso · Service',
-    },
-    capabilities: someCapabilities(),
-    switchedOff: {},
-    noticeAcknowledged: true,
-    managed: false,
-    ...overrides,
-  };
-}
-
-export function aSession(overrides: Partial<SessionState> = {}): SessionState {
-  return {
-    connections: [aConnection()],
-    language: 'en',
-    theme: 'light',
-    undoSeconds: 5,
-    rulesVersion: '2024',
-    noticeVersion: 1,
-    memoryOnly: false,
-    ...overrides,
-  };
-}
+import { aSession } from '../scenes.ts';
 
 export interface Floor {
   session: SessionState;

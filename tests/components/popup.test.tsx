@@ -5,7 +5,7 @@ import { QueuePopup } from '../../components/popup/QueuePopup.tsx';
 import type { Overview, QueueOverview } from '../../lib/domain/overview.ts';
 import { morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-import { aConnection, aSession } from './panelScene.ts';
+import { aConnection, aSession } from '../scenes.ts';
 import { plain, show } from './screen.ts';
 
 const travel: QueueOverview = {

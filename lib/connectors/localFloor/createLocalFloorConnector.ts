@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import type { Identity } from '../../domain/identity.ts';
 import type { Conversation } from '../../domain/records.ts';
-import type { Capabilities } from '../../domain/ruleContext.ts';
-import { wireIdentitySchema, wirePageSchema, wireTicketSchema } from '../../floor/wire.ts';
+import { floorCapabilities, wireIdentitySchema, wirePageSchema, wireTicketSchema } from '../../floor/wire.ts';
 import {
   type Change,
   type ConnectionSettings,
@@ -21,20 +20,6 @@ import { watchEvents } from './watchEvents.ts';
 const pageSize = '1000';
 /** A6: an account that holds it may not assign. */
 const blockingRole = 'Omnichannel API access';
-
-const capabilities: Capabilities = {
-  monitor: true,
-  join: true,
-  sayPublic: true,
-  sayInternal: true,
-  assignToAgent: true,
-  assignToQueue: true,
-  transfer: true,
-  forceClose: true,
-  silentMonitoring: true,
-  voiceTransfer: false,
-  voiceJoin: false,
-};
 
 export function createLocalFloorConnector(settings: ConnectionSettings, environment: ConnectorEnvironment): Connector {
   const http = createHttpClient({
@@ -137,7 +122,7 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
   }
 
   return {
-    capabilities,
+    capabilities: floorCapabilities,
     roleAgainstAssigning: blockingRole,
     identify,
     pull,

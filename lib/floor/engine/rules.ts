@@ -4,28 +4,13 @@ import { reasonsAgainstTarget } from '../../domain/candidates.ts';
 import { reasonsAgainst } from '../../domain/eligibility.ts';
 import type { Reason } from '../../domain/reasons.ts';
 import type { Conversation } from '../../domain/records.ts';
-import type { Capabilities, Directory, RuleContext } from '../../domain/ruleContext.ts';
+import type { Directory, RuleContext } from '../../domain/ruleContext.ts';
 import type { Supervisor } from '../floor.ts';
-import type { WireConversation } from '../wire.ts';
+import { floorCapabilities, type WireConversation } from '../wire.ts';
 import type { Core } from './core.ts';
 
 /** A6 */
 export const blockingRole = 'Omnichannel API access';
-
-const capabilities: Capabilities = {
-  monitor: true,
-  join: true,
-  sayPublic: true,
-  sayInternal: true,
-  assignToAgent: true,
-  assignToQueue: true,
-  transfer: true,
-  forceClose: true,
-  silentMonitoring: true,
-  voiceTransfer: false,
-  // Nobody on this floor has a voice: a call can be monitored, there is no audio to join.
-  voiceJoin: false,
-};
 
 /** As the domain knows it; readers put their own connection and clock in. */
 export function asConversation(row: WireConversation, now: number): Conversation {
@@ -56,7 +41,7 @@ function contextOf(
     switchedOff: Object.fromEntries([...core.switchedOff].map((action) => [action, ['backend']])),
     // The client's own gate (G3): the floor has no notice.
     noticeAcknowledged: true,
-    capabilities,
+    capabilities: floorCapabilities,
     myAgentId,
     ...(supervisor?.roles.includes(blockingRole) ? { blockingRole } : {}),
     isMonitoring,
