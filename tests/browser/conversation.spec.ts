@@ -1,6 +1,6 @@
 import { isolate } from '../../lib/i18n/isolate.ts';
 import type { Desk } from './shift.ts';
-import { en, expect, openDesk, test, why } from './shift.ts';
+import { en, expect, openDesk, operation, test, why } from './shift.ts';
 
 const talkLog = ({ panel }: Desk) => panel.getByRole('log', { name: en.conversation.transcript });
 const audience = ({ panel }: Desk, label: string) => panel.getByRole('radio', { name: label });
@@ -109,6 +109,27 @@ test.describe('joining', () => {
     await expect(agent.getByText(left)).toBeVisible();
     await expect(customer.getByText(left)).toBeVisible();
     expect(desk.ledger(talk.id).map(({ action }) => action.type)).toEqual(['monitor', 'join', 'say', 'say', 'leave']);
+  });
+
+  test('what became of an earlier act never lies over the words and who will read them', async ({ desk }) => {
+    const { cast, floor, panel } = desk;
+    const earlier = desk.talk({ agentId: cast.holder.id });
+    await desk.open(earlier);
+    await desk.press(en.actions.transfer);
+    const sheet = panel.getByRole('dialog');
+    await sheet.getByRole('searchbox').fill(cast.second.name);
+    await sheet.getByRole('radio').filter({ hasText: cast.second.name }).click();
+    await sheet.getByRole('button', { name: en.dialogs.buttons.transferTo(isolate(cast.second.name, 40)) }).click();
+    await expect(operation(desk, earlier)).toContainText(en.operations.transfers.pending);
+    floor.command({ type: 'declineTransfer', conversationId: earlier.id });
+    await expect(operation(desk, earlier)).toContainText(en.operations.transfers.notAccepted);
+    await desk.press(en.common.back);
+    const talk = desk.talk({ agentId: cast.holder.id });
+    await desk.open(talk);
+    await join(desk, talk.id);
+    await expect(operation(desk, earlier)).toBeVisible();
+    await audience(desk, en.composer.everyone).click({ timeout: 10_000 });
+    await panel.getByRole('textbox', { name: en.composer.label }).click({ timeout: 10_000 });
   });
 
   test('in a bot’s conversation one writes to everyone only (J3)', async ({ desk }) => {
