@@ -23,6 +23,8 @@ import type { OutboxStore } from './store.ts';
 const keptFor = 24 * 3_600_000;
 const logKeptFor = 90 * 24 * 3_600_000;
 const pruneEvery = 3_600_000;
+/** A timer that fires this much later than it was set for has been asleep. */
+const overslept = 5_000;
 
 export interface OutboxOptions {
   connectionId: string;
@@ -121,7 +123,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function endUndoWindow(operation: Operation) {
-    const { action, account } = operation;
+    const { action, account, until = 0 } = operation;
+    // The machine slept over it: nobody has been there to take it back (F3).
+    if (now() - until > overslept) return expire(operation);
     let reasons: readonly Reason[];
     try {
       reasons = await options.recheck(action);

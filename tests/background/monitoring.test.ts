@@ -9,7 +9,7 @@ import type { ConversationPush } from '../../lib/messages/topics.ts';
 import { createMirror } from '../../lib/mirror/createMirror.ts';
 import { createMemoryStore } from '../../lib/mirror/memoryStore.ts';
 import { aConversation } from '../builders.ts';
-import { createVirtualClock } from '../outbox/clock.ts';
+import { createVirtualClock } from '../virtualClock.ts';
 
 /** One conversation that Xenia has; the backend says what it is told to say. */
 function scene() {

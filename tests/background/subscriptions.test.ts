@@ -11,7 +11,7 @@ import { createMirror } from '../../lib/mirror/createMirror.ts';
 import { createMemoryStore } from '../../lib/mirror/memoryStore.ts';
 import { createLabels } from '../../lib/views/labels.ts';
 import { aConversation } from '../builders.ts';
-import { createVirtualClock } from '../outbox/clock.ts';
+import { createVirtualClock } from '../virtualClock.ts';
 
 function scene() {
   const clock = createVirtualClock(1_000);

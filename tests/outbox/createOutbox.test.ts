@@ -168,6 +168,16 @@ test('F3: when the worker dies and the deadline passes meanwhile, it is not sent
   expect(backend.requests).toEqual([]);
 });
 
+test('F3: a machine that slept through the end of the undo window sends nothing: it asks again', async () => {
+  const { clock, backend, startWorker } = createScene();
+  const { outbox } = startWorker();
+  await outbox.add(anAction('forceClose'), undefined, { holdFor: 5 * second });
+  clock.sleep(minute);
+  await clock.advance(second);
+  expect(outbox.get('o-forceClose')).toMatchObject({ state: 'expired' });
+  expect(backend.requests).toEqual([]);
+});
+
 test('F3: a worker that comes back within the undo window goes on with it', async () => {
   const { clock, backend, startWorker } = createScene();
   const first = startWorker();

@@ -8,7 +8,7 @@ import type { Outbox } from '../../lib/outbox/outbox.ts';
 import type { OutboxStore } from '../../lib/outbox/store.ts';
 import { createBackoffGate } from '../../lib/sync/backoffGate.ts';
 import { aConversation, anOpenConversation, morning } from '../builders.ts';
-import { createVirtualClock } from './clock.ts';
+import { createVirtualClock } from '../virtualClock.ts';
 import { createFakeBackend, me } from './fakeBackend.ts';
 
 export interface Worker {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ConnectorError } from '../../lib/connectors/connector.ts';
 import type { ProblemKind } from '../../lib/domain/identity.ts';
 import { createBackoffGate } from '../../lib/sync/backoffGate.ts';
-import { createVirtualClock } from '../outbox/clock.ts';
+import { createVirtualClock } from '../virtualClock.ts';
 
 const never = new AbortController().signal;
 

@@ -7,7 +7,7 @@ import { createBackoffGate } from '../../lib/sync/backoffGate.ts';
 import { createSync } from '../../lib/sync/createSync.ts';
 import type { SyncStatus } from '../../lib/sync/status.ts';
 import { morning } from '../builders.ts';
-import { createVirtualClock } from '../outbox/clock.ts';
+import { createVirtualClock } from '../virtualClock.ts';
 import { createFakeCentre } from './fakeCentre.ts';
 
 export function createScene(options: { rows?: number; hasWatch?: boolean } = {}) {

@@ -4,6 +4,8 @@ export interface VirtualClock {
   schedule(task: () => void, delay: number): () => void;
   /** Lets `ms` pass; whatever falls due runs in its order, and what follows from it settles in between. */
   advance(ms: number): Promise<void>;
+  /** The machine sleeps: time passes and nothing runs until the next `advance`. */
+  sleep(ms: number): void;
   /** Lets everything settle that needs no time. */
   settle(): Promise<void>;
   /** A second hand on the same time: what was scheduled through it dies with `kill`. */
@@ -39,6 +41,9 @@ export function createVirtualClock(startAt: number, settle = settlePromises): Vi
         await settle();
       }
       time = end;
+    },
+    sleep(ms) {
+      time += ms;
     },
     settle,
     branch() {
