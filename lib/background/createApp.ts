@@ -219,6 +219,10 @@ export function createApp(parts: {
       await start();
       await settings.policyChanged();
     },
-    onAlarm: start,
+    async onAlarm() {
+      await start();
+      // Registered scripts have been seen to get lost; a tab without its overlay gets it back here.
+      await overlays.reconcile();
+    },
   };
 }
