@@ -221,7 +221,7 @@ export function createApp(parts: {
     },
     async onAlarm() {
       await start();
-      // Registered scripts have been seen to get lost; a tab without its overlay gets it back here.
+      // Browsers have lost registered scripts (facts/platform §4); a tab without its overlay gets it back here.
       await overlays.reconcile();
     },
   };

@@ -212,24 +212,31 @@ test('with third-party cookies blocked the panel works', async ({ shift: { floor
   }
 });
 
-// The last one: it takes the extension away from this browser.
-test('it is gone without a trace when the extension goes', async ({ shift: { launched, floor } }) => {
-  const page = await launched.context.newPage();
-  await openHost(page, floor, { body: '<body style="margin: 0"><p>Its own words' });
-  const styled = await launched.context.newPage();
-  await openHost(styled, floor, {
-    body: '<script>document.documentElement.style = "margin-right: 7px; color: red"</script>',
-  });
-  for (const one of [page, styled]) await expectFilled(await panelIn(one));
-  expect(await everythingInPage(page)).toContain('floorwalker-panel');
+test('it is gone without a trace when the extension goes', async ({ shift: { floor } }) => {
+  // A browser of its own: it is left without the extension.
+  const launched = await openBrowser(standing, floor);
+  try {
+    const page = await launched.context.newPage();
+    await openHost(page, floor, { body: '<body style="margin: 0"><p>Its own words' });
+    const styled = await launched.context.newPage();
+    await openHost(styled, floor, {
+      body: '<script>document.documentElement.style = "margin-right: 7px; color: red"</script>',
+    });
+    for (const one of [page, styled]) await expectFilled(await panelIn(one));
+    expect(await everythingInPage(page)).toContain('floorwalker-panel');
 
-  const manager = await openOwn(launched, 'options');
-  await manager
-    .evaluate(() =>
-      (globalThis as never as { chrome: { management: { uninstallSelf(): void } } }).chrome.management.uninstallSelf(),
-    )
-    .catch(() => undefined);
-  await expect.poll(() => traces(page)).toEqual([true, null]);
-  await expect.poll(() => traces(styled)).toEqual([true, 'color: red; margin-right: 7px;']);
-  expect(await everythingInPage(page)).not.toContain('floorwalker');
+    const manager = await openOwn(launched, 'options');
+    await manager
+      .evaluate(() =>
+        (
+          globalThis as never as { chrome: { management: { uninstallSelf(): void } } }
+        ).chrome.management.uninstallSelf(),
+      )
+      .catch(() => undefined);
+    await expect.poll(() => traces(page)).toEqual([true, null]);
+    await expect.poll(() => traces(styled)).toEqual([true, 'color: red; margin-right: 7px;']);
+    expect(await everythingInPage(page)).not.toContain('floorwalker');
+  } finally {
+    await launched.close();
+  }
 });

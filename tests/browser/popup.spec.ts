@@ -1,9 +1,5 @@
-import { standing } from './harness.ts';
 import type { Page } from './shift.ts';
 import { en, expect, test } from './shift.ts';
-
-// A browser of its own: other files leave theirs with tabs and a worker that has been killed.
-test.use({ settings: [{ ...standing, conversations: 31 }, { scope: 'worker' }] });
 
 /** As a page of its own: the browser's popup shows the same document. */
 async function openPopup(launched: { context: { newPage(): Promise<Page> }; origin: string }): Promise<Page> {
