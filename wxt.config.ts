@@ -1,15 +1,20 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { plantPlugin } from './scripts/chaos/plants.ts';
 import { extensionKey } from './scripts/extensionKey.ts';
 
 /** Every build but the release: for `npm start`, the browser tests and `npm run dev` (ARCHITECTURE.md, decisions). */
 const isLocal = (mode: string) => mode !== 'production';
 
+/** A known fault, to see whether `npm run chaos` sees it; its build lies apart. */
+const plant = process.env.FLOORWALKER_PLANT;
+
 export default defineConfig({
   imports: false,
+  ...(plant === undefined ? {} : { outDir: `.output/planted/${plant}` }),
   // `npm run dev` opens the browser itself, with a floor.
   webExt: { disabled: true },
-  vite: () => ({ plugins: [preact()] }),
+  vite: () => ({ plugins: [preact(), ...(plant === undefined ? [] : [plantPlugin(plant)])] }),
   manifest: ({ mode, browser }) => ({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',

@@ -9,6 +9,7 @@ import type { WireConversation } from '../lib/floor/wire.ts';
 import { isolate } from '../lib/i18n/isolate.ts';
 import type { Language } from '../lib/i18n/languages.ts';
 import { languageFor } from '../lib/i18n/languages.ts';
+import { backToList, clickVerb, findRow, panelOf, press, rowCount, until } from './hands.ts';
 import type { Launched } from './launch.ts';
 import { step } from './steps.ts';
 
@@ -54,17 +55,9 @@ export async function check(parts: {
 }
 
 async function filledPanel(page: Page, floor: Floor): Promise<Frame> {
-  const find = () => page.frames().find((frame) => frame.url().startsWith('chrome-extension://'));
-  await until('the panel stands in the page', () => find() !== undefined);
-  const panel = find();
-  if (panel === undefined) throw new Error('The panel left the page.');
-  const grid = panel.getByRole('grid');
-  await grid.getByRole('row').first().waitFor({ timeout: patience });
+  const panel = await panelOf(page);
   const ongoing = () => floor.conversations().filter(({ state }) => state !== 'closed').length;
-  await until('the list counts what the floor holds', async () => {
-    const shown = Number(await grid.getAttribute('aria-rowcount'));
-    return Math.abs(shown - ongoing()) <= 2;
-  });
+  await until('the list counts what the floor holds', async () => Math.abs((await rowCount(panel)) - ongoing()) <= 2);
   return panel;
 }
 
@@ -161,24 +154,15 @@ async function forceClose({ panel, floor, text }: Scene): Promise<void> {
   if (floor.conversation(row.id)?.state !== 'closed') throw new Error('The conversation is not closed.');
 }
 
-/** By its id, typed into the search, so that exactly one row is left. */
 async function openConversation(panel: Frame, row: WireConversation, text: Language): Promise<void> {
-  const search = panel.getByRole('searchbox', { name: text.list.searchLabel });
-  await search.fill(row.id, { timeout: patience });
-  await panel.getByRole('grid').getByRole('row').filter({ visible: true }).first().click({ timeout: patience });
+  const found = await findRow(panel, row.id, text);
+  await found.click({ timeout: patience });
   await panel
     .getByRole('heading', { name: isolate(row.customer.name) })
     .or(panel.getByText(row.customer.name))
     .first()
     .waitFor({ timeout: patience });
 }
-
-const press = (panel: Frame, name: string) =>
-  panel.getByRole('button', { name, exact: true }).click({ timeout: patience });
-
-/** The sheet's verb stands last; the safe choice before it. */
-const clickVerb = (sheet: ReturnType<Frame['getByRole']>) =>
-  sheet.getByRole('button').last().click({ timeout: patience });
 
 function pick(floor: Floor, suits: (row: WireConversation) => boolean): WireConversation {
   const acted = new Set(floor.ledger.map(({ action }) => action.conversationId));
@@ -214,14 +198,6 @@ function onlyFrom(origin: string, floor: Floor): void {
     throw new Error(`${others.length} acts came from ${others[0]?.sender || 'an unknown sender'}.`);
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>, limit = patience): Promise<void> {
-  const end = Date.now() + limit;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 async function untilDone(scene: Scene, work: (scene: Scene) => Promise<void>): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
@@ -229,17 +205,7 @@ async function untilDone(scene: Scene, work: (scene: Scene) => Promise<void>): P
     } catch (error) {
       if (left <= 1) throw error;
       console.log(`  once more: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
-      await backToList(scene);
+      await backToList(scene.panel);
     }
-  }
-}
-
-/** Escape closes a sheet, then the conversation. */
-async function backToList({ panel, page, text }: Scene): Promise<void> {
-  const search = panel.getByRole('searchbox', { name: text.list.searchLabel });
-  for (let presses = 0; presses < 3; presses += 1) {
-    const isThere = await search.evaluate((field) => field.closest('[inert]') === null).catch(() => false);
-    if (isThere && (await panel.getByRole('dialog').or(panel.getByRole('alertdialog')).count()) === 0) return;
-    await page.keyboard.press('Escape');
   }
 }

@@ -1,12 +1,12 @@
 /** `npm start`: a live floor in a browser, with the extension loaded and connected; see README.md for the options. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { FloorServer } from '../lib/floor/server/startFloorServer.ts';
+import { buildExtension, outputOf, spawnWxt } from './buildExtension.ts';
 import { check } from './check.ts';
 import { findBrowser } from './findBrowser.ts';
 import { floorOptions, floorSettings, parseCommandLine } from './floorOptions.ts';
 import type { Launched } from './launch.ts';
-import { buildFolder, floorConnection, launch } from './launch.ts';
+import { floorConnection, launch } from './launch.ts';
 import { makeFloor, serveFloor } from './openFloor.ts';
 import { main, Stop, step } from './steps.ts';
 
@@ -21,7 +21,6 @@ const options = {
 } as const;
 
 const root = path.join(import.meta.dirname, '..');
-const wxt = path.join(root, 'node_modules', 'wxt', 'bin', 'wxt.mjs');
 
 await main(async () => {
   const values = parseCommandLine(options, process.argv.slice(2));
@@ -39,7 +38,9 @@ await main(async () => {
 
   try {
     const browser = await step('Looking for a browser', findBrowser);
-    const extension = await step('Building the extension', () => (values.dev ? buildAndWatch(opened) : build()));
+    const extension = await step('Building the extension', async () =>
+      values.dev ? buildAndWatch(opened) : { build: await buildExtension(), inPlace: false },
+    );
     const floor = await step('Opening the floor', async () => {
       const { speed } = settings;
       const port = values.check ? 0 : settings.port;
@@ -107,18 +108,9 @@ function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** @throws Stop with what the build printed */
-async function build(): Promise<Extension> {
-  const child = spawn(process.execPath, [wxt, 'build', '--mode', 'floor'], { cwd: root, stdio: 'pipe' });
-  const said = outputOf(child);
-  const code = await new Promise((resolve) => child.on('exit', resolve));
-  if (code !== 0) throw new Stop(`The extension could not be built:\n${said()}`);
-  return { build: buildFolder, inPlace: false };
-}
-
 /** @throws Stop with what the development server printed */
 async function buildAndWatch(opened: (() => Promise<void>)[]): Promise<Extension> {
-  const child = spawn(process.execPath, [wxt], { cwd: root, stdio: 'pipe' });
+  const child = spawnWxt([]);
   opened.push(async () => void child.kill());
   const said = outputOf(child);
   await new Promise<void>((resolve, reject) => {
@@ -126,14 +118,4 @@ async function buildAndWatch(opened: (() => Promise<void>)[]): Promise<Extension
     child.on('exit', () => reject(new Stop(`The development server ended:\n${said()}`)));
   });
   return { build: path.join(root, '.output', 'chrome-mv3-dev'), inPlace: true };
-}
-
-function outputOf(child: ChildProcessWithoutNullStreams): () => string {
-  let said = '';
-  const hear = (chunk: Buffer) => {
-    said += chunk;
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  return () => said;
 }

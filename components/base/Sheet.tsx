@@ -19,19 +19,10 @@ export interface SheetProps {
 export function Sheet({ title, onClose, foot, top, role = 'dialog', children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const onKeyDown = useFocusTrap(box, onClose);
+  useFocusTrap(box, onClose);
   return (
     <div class="veil" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      <dialog
-        ref={box}
-        open
-        class="sheet"
-        role={role}
-        aria-modal="true"
-        aria-labelledby={titleId}
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-      >
+      <dialog ref={box} open class="sheet" role={role} aria-modal="true" aria-labelledby={titleId} tabIndex={-1}>
         <div class="sheet-top">
           <h2 id={titleId}>{title}</h2>
           {top}

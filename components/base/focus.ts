@@ -1,6 +1,6 @@
 /** Keeping the keyboard where the eye is. */
 import type { RefObject } from 'preact';
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const focusable = 'button, input, select, textarea, a[href], [tabindex]:not([tabindex="-1"])';
 
@@ -11,30 +11,42 @@ function stopsIn(box: HTMLElement): HTMLElement[] {
 }
 
 /**
- * While the box stands: focus goes to its safe choice (`data-safe`), else its first stop, stays inside, and returns
- * to where it was; Esc calls `onClose`.
+ * While the box stands: focus goes to its safe choice (`data-safe`), else its first stop, stays inside (also when the
+ * element that had it went away), and returns to where it was; Esc calls `onClose`, wherever the focus is.
  */
-export function useFocusTrap(box: RefObject<HTMLElement | null>, onClose: () => void): (event: KeyboardEvent) => void {
+export function useFocusTrap(box: RefObject<HTMLElement | null>, onClose: () => void): void {
+  const close = useRef(onClose);
+  close.current = onClose;
   useLayoutEffect(() => {
     const before = document.activeElement;
-    const element = box.current;
-    const first = element?.querySelector<HTMLElement>('[data-safe]') ?? (element && stopsIn(element)[0]) ?? element;
-    first?.focus();
+    focusFirst(box.current);
+    const onKeyDown = (event: KeyboardEvent) => keepInside(event, box.current, close.current);
+    document.addEventListener('keydown', onKeyDown);
     return () => {
+      document.removeEventListener('keydown', onKeyDown);
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return (event) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onClose();
-    }
-    if (event.key !== 'Tab' || box.current === null) return;
-    const stops = stopsIn(box.current);
-    const [first, last] = [stops[0], stops.at(-1)];
-    const leaving = event.shiftKey ? first : last;
-    if (document.activeElement !== leaving && box.current.contains(document.activeElement)) return;
-    event.preventDefault();
-    (event.shiftKey ? last : first)?.focus();
-  };
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) focusFirst(box.current);
+  });
+}
+
+function focusFirst(box: HTMLElement | null): void {
+  const first = box?.querySelector<HTMLElement>('[data-safe]') ?? (box && stopsIn(box)[0]) ?? box;
+  first?.focus();
+}
+
+function keepInside(event: KeyboardEvent, box: HTMLElement | null, onClose: () => void): void {
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    onClose();
+  }
+  if (event.key !== 'Tab' || box === null) return;
+  const stops = stopsIn(box);
+  const [first, last] = [stops[0], stops.at(-1)];
+  const leaving = event.shiftKey ? first : last;
+  if (document.activeElement !== leaving && box.contains(document.activeElement)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }

@@ -287,6 +287,15 @@ describe('what is not possible', () => {
     expect(all('.sheet-foot button').length).toBe(1);
   });
 
+  it('keeps the keyboard when the button that had it goes away: Esc still closes', async () => {
+    const { all, button, key, settle, tellRow, words } = await open('monitor', aConversation());
+    button('Monitor').focus();
+    await settle(() => tellRow(aConversation({ state: 'closed', etag: 'e-2', version: 2 })));
+    expect(all('[role=dialog]')[0]?.contains(document.activeElement)).toBe(true);
+    await key(document.body, 'Escape');
+    expect(words()).toBe('');
+  });
+
   it('shows a refusal with every reason', async () => {
     const { button, client, press, words } = await open('forceClose', aConversation());
     client.answer({

@@ -1,0 +1,244 @@
+/**
+ * A campaign: the built extension in a real browser on a floor that lives, with panels in which a supervisor clicks, a
+ * worker that is killed again and again, and a network that misbehaves. Afterwards everything is healed, and judged by
+ * what the floor's ledger says (judge.ts).
+ */
+import type { Page } from '@playwright/test';
+import { createFloor } from '../../lib/floor/createFloor.ts';
+import { builtInDialogues } from '../../lib/floor/dialogues/all.ts';
+import type { Floor } from '../../lib/floor/floor.ts';
+import { type FloorServer, startFloorServer } from '../../lib/floor/server/startFloorServer.ts';
+import { simulatedSender } from '../../lib/floor/simulation/secondSupervisor.ts';
+import { en } from '../../lib/i18n/en.ts';
+import { backToList, panelOf, rowCount, until } from '../hands.ts';
+import { floorConnection, type Launched, launch } from '../launch.ts';
+import { readStored, type Stored } from './evidence.ts';
+import { type Asked, type Evidence, judge, type Verdict } from './judge.ts';
+import type { Plan } from './plan.ts';
+import { openReaper, type Reaper } from './reaper.ts';
+import { type Heard, record, recorderName } from './recorder.ts';
+import { doOne, type Place } from './supervisor.ts';
+import { weather } from './weather.ts';
+
+/** What the plan came to. */
+export interface Figures {
+  kills: number;
+  changes: number;
+  /** Acts that panels asked the worker for. */
+  asked: number;
+  /** Planned ones for which the floor had nothing suitable, or that the panel did not let through. */
+  notPossible: number;
+  /** Milliseconds. */
+  took: number;
+  /** Milliseconds from healing to the last operation settled and the mirror equal. */
+  healed: number;
+}
+
+export interface Result {
+  verdict: Verdict;
+  figures: Figures;
+}
+
+const connectionId = 'floor';
+const conversations = 60;
+/** Milliseconds. */
+const lifeEvery = 50;
+/** Of the floor's time in one go, so that its events come one after another. */
+const lifeStep = 200;
+/** A breaker that opened just before waits for up to a minute. */
+const healingPatience = 75_000;
+/** Beyond the plan's duration: a slow machine may take longer, a campaign that is stuck must end. */
+const grace = 240_000;
+
+export async function runCampaign(
+  plan: Plan,
+  parts: { browser: string; build?: string; say(line: string): void },
+): Promise<Result> {
+  const { say } = parts;
+  const floor = createFloor({
+    seed: plan.seed,
+    conversations,
+    startAt: Date.now(),
+    dialogues: builtInDialogues,
+    wallClock: Date.now,
+  });
+  const server = await startFloorServer({ floor, port: 0, speed: 0, admin: false });
+  const asked = new Map<string, Asked>();
+  let stepsBack = 0;
+  const hear = (heard: Heard) => {
+    if (heard.kind === 'stepBack') stepsBack += 1;
+    else if (heard.kind === 'asked') asked.set(heard.operationId, asked.get(heard.operationId) ?? heard);
+    else asked.set(heard.operationId, { ...heard, acknowledgedAs: heard.state as Asked['acknowledgedAs'] & string });
+  };
+  const launched = await openBrowser(server, parts);
+  try {
+    await launched.context.exposeBinding(recorderName, (_source, heard: Heard) => hear(heard));
+    await launched.context.addInitScript(record, recorderName);
+    const places = await openPlaces(launched, server);
+    const reaper = await openReaper(launched);
+    const figures = await act(plan, { floor, server, places, reaper, say });
+    server.faults.set({ rules: [] });
+    const began = performance.now();
+    const stored = await heal(launched, floor, places);
+    const evidence: Evidence = {
+      ...stored,
+      asked: [...asked.values()],
+      ledger: floor.ledger.filter(({ sender }) => sender !== simulatedSender),
+      floor: floor.conversations(),
+      panels: await Promise.all(places.map(({ panel }) => rowCount(panel))),
+      ongoing: ongoing(floor),
+      stepsBack,
+    };
+    const healed = performance.now() - began;
+    return { verdict: judge(evidence), figures: { ...figures, asked: asked.size, healed } };
+  } finally {
+    await launched.close();
+    await server.stop();
+  }
+}
+
+function openBrowser(server: FloorServer, { browser, build }: { browser: string; build?: string }): Promise<Launched> {
+  const [supervisor] = server.floor.supervisors;
+  if (supervisor === undefined) throw new Error('The floor has no supervisor.');
+  const token = server.tokens.get(supervisor.id) ?? '';
+  const connection = floorConnection({ url: server.url, token, supervisorId: supervisor.id });
+  return launch({
+    browser,
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    readyMade: { connections: [{ ...connection, id: connectionId }], language: 'en' },
+    ...(build === undefined ? {} : { build }),
+  });
+}
+
+/** Two workspace pages with the panel docked in them, and the browser's own side panel as a page. */
+async function openPlaces({ context, origin }: Launched, server: FloorServer): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const path of ['/workspace', '/workspace/conversation/none']) {
+    const page = await openWindow(context);
+    await page.goto(`${server.url}${path}`);
+    places.push({ page, panel: await panelOf(page) });
+  }
+  const own = await openWindow(context);
+  await own.goto(`${origin}/sidepanel.html`);
+  return [...places, { page: own, panel: own }];
+}
+
+/** Of its own: a tab behind another draws nothing, and nobody can click there. */
+async function openWindow(context: Launched['context']): Promise<Page> {
+  const line = await context.browser()?.newBrowserCDPSession();
+  if (line === undefined) throw new Error('The browser has no debugging line.');
+  const opened = context.waitForEvent('page');
+  await line.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+  await line.detach();
+  return opened;
+}
+
+interface Scene {
+  floor: Floor;
+  server: FloorServer;
+  places: readonly Place[];
+  reaper: Reaper;
+  say(line: string): void;
+}
+
+/** Everything at the same time, each by its own plan; ends when all of it is done. */
+async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'healed'>> {
+  const { floor, server, places, reaper, say } = scene;
+  const began = performance.now();
+  const elapsed = () => performance.now() - began;
+  const when = async (at: number) => {
+    const rest = at - elapsed();
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+    if (elapsed() > plan.duration + grace) throw new Error('The campaign takes minutes longer than planned.');
+  };
+  let kills = 0;
+  let changes = 0;
+  let done = 0;
+  let notPossible = 0;
+  const unsubscribe = floor.subscribe(() => {
+    changes += 1;
+  });
+
+  async function live() {
+    while (changes < plan.changes) {
+      const due = Math.min(plan.changes, (elapsed() / plan.duration) * plan.changes);
+      while (changes < due) floor.advance(floor.now + lifeStep);
+      await when(elapsed() + lifeEvery);
+    }
+  }
+  async function die() {
+    for (const at of plan.killsAt) {
+      await when(at);
+      await reaper.kill();
+      kills += 1;
+    }
+  }
+  async function rain() {
+    for (const { at, faults } of plan.spells) {
+      await when(at);
+      server.faults.set({ seed: plan.seed + at, rules: faults.map((name) => weather[name]) });
+    }
+  }
+  const waiting = [...plan.actionsAt];
+  async function supervise(place: Place) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await when(next.at);
+      try {
+        if (!(await doOne(place, floor, next))) notPossible += 1;
+      } catch (error) {
+        notPossible += 1;
+        say(`  ${next.verb} at ${next.at} ms: ${firstLine(error)}`);
+      }
+      done += 1;
+    }
+  }
+  const report = setInterval(() => {
+    say(`  ${Math.round(elapsed() / 1000)} s: ${kills} kills, ${changes} changes, ${done} acts`);
+  }, 30_000);
+  try {
+    await Promise.all([live(), die(), rain(), ...places.map(supervise)]);
+  } finally {
+    clearInterval(report);
+    unsubscribe();
+  }
+  return { kills, changes, notPossible, took: elapsed() };
+}
+
+/** Everything has to settle by itself: a refresh would read everything anew and hide what the sync had missed. */
+async function heal({ context, origin }: Launched, floor: Floor, places: readonly Place[]): Promise<Stored> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/manifest.json`);
+  for (const place of places) await showAll(place);
+  let stored = await readStored(page, connectionId);
+  const isSettled = () => {
+    const open = stored.operations.filter(({ state }) => ['held', 'queued', 'sending', 'unknown'].includes(state));
+    const versions = new Map(stored.mirror.map(({ id, version }) => [id, version]));
+    const rows = floor.conversations();
+    return (
+      open.length === 0 && rows.length === versions.size && rows.every((row) => versions.get(row.id) === row.version)
+    );
+  };
+  const panelsAgree = async () => {
+    const counts = await Promise.all(places.map(({ panel }) => rowCount(panel)));
+    return counts.every((count) => count === ongoing(floor));
+  };
+  await until(
+    'everything is settled',
+    async () => {
+      stored = await readStored(page, connectionId);
+      return isSettled() && (await panelsAgree());
+    },
+    healingPatience,
+  ).catch(() => undefined); // What is not settled by now is the verdict's to tell.
+  return stored;
+}
+
+async function showAll({ panel, page }: { panel: Place['panel']; page: Page }): Promise<void> {
+  await page.bringToFront();
+  await backToList(panel);
+  await panel.getByRole('searchbox', { name: en.list.searchLabel }).fill('');
+}
+
+const firstLine = (error: unknown) => String(error).split('\n')[0] ?? '';
+const ongoing = (floor: Floor) => floor.conversations().filter(({ state }) => state !== 'closed').length;

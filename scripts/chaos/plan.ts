@@ -1,0 +1,78 @@
+/** What a campaign will do and when: everything that chance decides, decided beforehand from the seed. Pure. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { FaultName } from './weather.ts';
+
+export interface PlanOptions {
+  seed: number;
+  /** Deaths of the worker. */
+  kills: number;
+  /** Changes on the floor's own side. */
+  changes: number;
+  /** Acts that the supervisor asks for by clicks. */
+  actions: number;
+  faults: readonly FaultName[];
+}
+
+export type Verb = 'assign' | 'transfer' | 'forceClose' | 'undoneClose' | 'monitor';
+
+export interface PlannedAction {
+  /** Milliseconds from the start; not before. */
+  at: number;
+  verb: Verb;
+  /** Which of the conversations, and of the targets, that are possible then: 0 ≤ x < 1. */
+  choice: number;
+  target: number;
+}
+
+export interface Plan extends PlanOptions {
+  /** Milliseconds in which kills and changes happen. */
+  duration: number;
+  /** Milliseconds from the start, ascending. */
+  killsAt: number[];
+  actionsAt: PlannedAction[];
+  /** From `at` on these faults hold, until the next entry. */
+  spells: { at: number; faults: FaultName[] }[];
+}
+
+/** Milliseconds that one of each needs on two cores, with the others going on. */
+const pace = { kill: 500, change: 40, action: 1000 };
+const shortest = 5_000;
+const spell = 4_000;
+/** Half of the time the sky is clear, so that work gets done. */
+const clear = 0.5;
+const mostAtOnce = 3;
+const verbs: readonly Verb[] = [
+  'assign',
+  'assign',
+  'assign',
+  'assign',
+  'transfer',
+  'transfer',
+  'forceClose',
+  'forceClose',
+  'undoneClose',
+  'monitor',
+];
+
+/** The same options give the same plan. */
+export function planCampaign(options: PlanOptions): Plan {
+  const generator = xoroshiro128plus(options.seed);
+  const random = () => uniformFloat64(generator);
+  const pick = <T>(from: readonly [T, ...T[]] | readonly T[]) => from[Math.floor(random() * from.length)] as T;
+  const { kills, changes, actions, faults } = options;
+  const duration = Math.max(shortest, kills * pace.kill, changes * pace.change, actions * pace.action);
+  const killsAt = Array.from({ length: kills }, () => Math.floor(random() * duration)).sort((a, b) => a - b);
+  const actionsAt = Array.from({ length: actions }, (_, index) => ({
+    at: Math.floor((index / actions) * duration),
+    verb: pick(verbs),
+    choice: random(),
+    target: random(),
+  }));
+  const spells = Array.from({ length: Math.ceil(duration / spell) }, (_, index) => {
+    const count = random() < clear ? 0 : 1 + Math.floor(random() * mostAtOnce);
+    const chosen = faults.length === 0 ? [] : Array.from({ length: count }, () => pick(faults));
+    return { at: index * spell, faults: [...new Set(chosen)] };
+  });
+  return { ...options, duration, killsAt, actionsAt, spells };
+}
