@@ -4,6 +4,7 @@
  * what the floor's ledger says (judge.ts).
  */
 import type { Page } from '@playwright/test';
+import { openOperationStates } from '../../lib/domain/actions.ts';
 import { createFloor } from '../../lib/floor/createFloor.ts';
 import { builtInDialogues } from '../../lib/floor/dialogues/all.ts';
 import type { Floor } from '../../lib/floor/floor.ts';
@@ -13,7 +14,7 @@ import { en } from '../../lib/i18n/en.ts';
 import { backToList, panelOf, rowCount, until } from '../hands.ts';
 import { floorConnection, type Launched, launch } from '../launch.ts';
 import { readStored, type Stored } from './evidence.ts';
-import { type Asked, type Evidence, judge, type Verdict } from './judge.ts';
+import { type Asked, differences, type Evidence, judge, type Verdict } from './judge.ts';
 import type { Plan } from './plan.ts';
 import { openReaper, type Reaper } from './reaper.ts';
 import { type Heard, record, recorderName } from './recorder.ts';
@@ -83,7 +84,7 @@ export async function runCampaign(
     const evidence: Evidence = {
       ...stored,
       asked: [...asked.values()],
-      ledger: floor.ledger.filter(({ sender }) => sender !== simulatedSender),
+      ledger: actsOf(floor),
       floor: floor.conversations(),
       panels: await Promise.all(places.map(({ panel }) => rowCount(panel))),
       ongoing: ongoing(floor),
@@ -160,9 +161,10 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     changes += 1;
   });
 
+  /** Goes on as long as the supervisor has something to do: on a floor that stands still nothing would be left to do. */
   async function live() {
-    while (changes < plan.changes) {
-      const due = Math.min(plan.changes, (elapsed() / plan.duration) * plan.changes);
+    while (changes < plan.changes || done < plan.actions) {
+      const due = (elapsed() / plan.duration) * plan.changes;
       while (changes < due) floor.advance(floor.now + lifeStep);
       await when(elapsed() + lifeEvery);
     }
@@ -178,6 +180,16 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     for (const { at, faults } of plan.spells) {
       await when(at);
       server.faults.set({ seed: plan.seed + at, rules: faults.map((name) => weather[name]) });
+    }
+  }
+  /** Behind the back of whoever still waits for the answer. */
+  async function vanish() {
+    let seen = 0;
+    for (const { vanishes } of plan.actionsAt) {
+      while (seen >= actsOf(floor).length && done < plan.actions) await when(elapsed() + lifeEvery);
+      const act = actsOf(floor)[seen];
+      seen += 1;
+      if (act !== undefined && vanishes) floor.command({ type: 'remove', conversationId: act.action.conversationId });
     }
   }
   const waiting = [...plan.actionsAt];
@@ -197,7 +209,7 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     say(`  ${Math.round(elapsed() / 1000)} s: ${kills} kills, ${changes} changes, ${done} acts`);
   }, 30_000);
   try {
-    await Promise.all([live(), die(), rain(), ...places.map(supervise)]);
+    await Promise.all([live(), die(), rain(), vanish(), ...places.map(supervise)]);
   } finally {
     clearInterval(report);
     unsubscribe();
@@ -211,14 +223,9 @@ async function heal({ context, origin }: Launched, floor: Floor, places: readonl
   await page.goto(`${origin}/manifest.json`);
   for (const place of places) await showAll(place);
   let stored = await readStored(page, connectionId);
-  const isSettled = () => {
-    const open = stored.operations.filter(({ state }) => ['held', 'queued', 'sending', 'unknown'].includes(state));
-    const versions = new Map(stored.mirror.map(({ id, version }) => [id, version]));
-    const rows = floor.conversations();
-    return (
-      open.length === 0 && rows.length === versions.size && rows.every((row) => versions.get(row.id) === row.version)
-    );
-  };
+  const isSettled = () =>
+    stored.operations.every(({ state }) => !openOperationStates.includes(state)) &&
+    differences(stored.mirror, floor.conversations()).length === 0;
   const panelsAgree = async () => {
     const counts = await Promise.all(places.map(({ panel }) => rowCount(panel)));
     return counts.every((count) => count === ongoing(floor));
@@ -236,9 +243,13 @@ async function heal({ context, origin }: Launched, floor: Floor, places: readonl
 
 async function showAll({ panel, page }: { panel: Place['panel']; page: Page }): Promise<void> {
   await page.bringToFront();
+  // A pointer that rests on the list holds its order still.
+  await page.mouse.move(0, 0);
   await backToList(panel);
   await panel.getByRole('searchbox', { name: en.list.searchLabel }).fill('');
 }
 
+/** Not those of the supervisor whom the floor plays itself. */
+const actsOf = (floor: Floor) => floor.ledger.filter(({ sender }) => sender !== simulatedSender);
 const firstLine = (error: unknown) => String(error).split('\n')[0] ?? '';
 const ongoing = (floor: Floor) => floor.conversations().filter(({ state }) => state !== 'closed').length;

@@ -109,14 +109,16 @@ export function verdictLine(verdict: Verdict): string {
   ].join(', ');
 }
 
-function differences(mirror: readonly Row[], floor: readonly Row[]): string[] {
+/** Closed conversations leave the floor after a while without a word; a mirror keeps them for its own time. */
+export function differences(mirror: readonly Row[], floor: readonly Row[]): string[] {
   const shown = ({ version, etag, state, agentId = '', queueId = '' }: Row) =>
     [version, etag, state, agentId, queueId].join(' ');
   const here = new Map(mirror.map((row) => [row.id, shown(row)]));
   const there = new Map(floor.map((row) => [row.id, shown(row)]));
-  return [...new Set([...here.keys(), ...there.keys()])]
-    .filter((id) => here.get(id) !== there.get(id))
-    .map((id) => `${id}: mirror ${here.get(id) ?? 'nothing'}, floor ${there.get(id) ?? 'nothing'}`);
+  const extra = mirror.filter(({ id, state }) => !there.has(id) && state !== 'closed').map(({ id }) => id);
+  return [...[...there.keys()].filter((id) => here.get(id) !== there.get(id)), ...extra].map(
+    (id) => `${id}: mirror ${here.get(id) ?? 'nothing'}, floor ${there.get(id) ?? 'nothing'}`,
+  );
 }
 
 function panelsOff({ panels, ongoing }: Evidence): string[] {

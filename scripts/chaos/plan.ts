@@ -23,6 +23,8 @@ export interface PlannedAction {
   /** Which of the conversations, and of the targets, that are possible then: 0 ≤ x < 1. */
   choice: number;
   target: number;
+  /** The record of the conversation is deleted at the backend right after the act took effect. */
+  vanishes: boolean;
 }
 
 export interface Plan extends PlanOptions {
@@ -42,6 +44,9 @@ const spell = 4_000;
 /** Half of the time the sky is clear, so that work gets done. */
 const clear = 0.5;
 const mostAtOnce = 3;
+const vanishing = 0.15;
+/** What is missed at the very end is mended by nothing that comes later: it must have been noticed. */
+const atLast: readonly FaultName[] = ['dropEvents', 'reorderEvents', 'duplicateEvents'];
 const verbs: readonly Verb[] = [
   'assign',
   'assign',
@@ -68,11 +73,13 @@ export function planCampaign(options: PlanOptions): Plan {
     verb: pick(verbs),
     choice: random(),
     target: random(),
+    vanishes: random() < vanishing,
   }));
   const spells = Array.from({ length: Math.ceil(duration / spell) }, (_, index) => {
     const count = random() < clear ? 0 : 1 + Math.floor(random() * mostAtOnce);
     const chosen = faults.length === 0 ? [] : Array.from({ length: count }, () => pick(faults));
     return { at: index * spell, faults: [...new Set(chosen)] };
   });
+  spells.push({ at: Math.max(0, duration - spell), faults: atLast.filter((name) => faults.includes(name)) });
   return { ...options, duration, killsAt, actionsAt, spells };
 }

@@ -34,7 +34,7 @@ export async function doOne(place: Place, floor: Floor, action: PlannedAction): 
 }
 
 const suits: Record<Verb, (row: WireConversation) => boolean> = {
-  assign: ({ state, ringing }) => state === 'open' && !ringing,
+  assign: ({ state, ringing, channel }) => state === 'open' && !ringing && channel !== 'entityRecord',
   transfer: ({ state, ringing, channel, agentId, escalatedTo, pendingTransfer }) =>
     state === 'active' &&
     !ringing &&

@@ -6,6 +6,7 @@ type Rule = FaultPlan['rules'][number];
 /** Likely enough to happen often, rare enough that work goes on between them. */
 export const weather = {
   latency: { fault: 'latency', ms: 300, probability: 0.3 },
+  lateReply: { fault: 'lateReply', method: 'POST', ms: 700, probability: 0.5 },
   loseRequest: { fault: 'loseRequest', probability: 0.08 },
   loseReply: { fault: 'loseReply', method: 'POST', probability: 0.25 },
   wrongJson: { fault: 'wrongJson', method: 'POST', probability: 0.1 },

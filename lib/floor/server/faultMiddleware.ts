@@ -21,6 +21,10 @@ export function faultMiddleware(floor: Floor, faults: Faults): MiddlewareHandler
       case 'loseReply':
         await next();
         return cut();
+      case 'lateReply':
+        await next();
+        await wait(fault.ms);
+        return;
       case 'status':
         return statusFault(floor, fault, c.req.path);
       case 'wrongJson': {

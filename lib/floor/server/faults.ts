@@ -18,6 +18,8 @@ const request = {
 
 const requestFault = v.variant('fault', [
   v.object({ fault: v.literal('latency'), ...request, ms: v.pipe(v.number(), v.minValue(0), v.maxValue(600_000)) }),
+  /** The request takes effect at once; its answer comes this much later, when it may be the past already. */
+  v.object({ fault: v.literal('lateReply'), ...request, ms: v.pipe(v.number(), v.minValue(0), v.maxValue(600_000)) }),
   /** The connection breaks before the request is looked at. */
   v.object({ fault: v.literal('loseRequest'), ...request }),
   /** The request takes effect, then the connection breaks. */

@@ -22,6 +22,18 @@ describe('faults of requests', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(55);
   });
 
+  it('a late reply has its effect at once and says what was so then', async () => {
+    const { act, floor } = await startWith([{ fault: 'lateReply', ms: 200, count: 1 }]);
+    let answered = false;
+    const reply = act('c-000000', 'assign', toAgent).finally(() => {
+      answered = true;
+    });
+    await expect.poll(() => floor.ledger.length, { interval: 1 }).toBe(1);
+    expect(answered).toBe(false);
+    floor.command({ type: 'remove', conversationId: 'c-000000' });
+    expect((await reply).body.row.agentId).toBe('a-2');
+  });
+
   it('a lost request has no effect, a lost reply has its effect', async () => {
     const { act, floor } = await startWith([
       { fault: 'loseRequest', path: '*/assign', count: 1 },
