@@ -10,6 +10,7 @@ import type { RequestErrorCode } from '../messages/requests.ts';
 import type { ConversationPush, Lease } from '../messages/topics.ts';
 import type { Act, Acted } from './act.ts';
 import type { Everybody } from './directory.ts';
+import { newest } from './newest.ts';
 
 export type PageAction = 'monitor' | 'stopMonitor' | 'join' | 'leave' | 'assign' | 'transfer' | 'forceClose';
 
@@ -77,7 +78,7 @@ export function createConversation(parts: ConversationParts): ConversationModel 
 
   function take(push: ConversationPush): void {
     batch(() => {
-      if (push.row !== undefined) row.value = push.row;
+      if (push.row !== undefined) row.value = newest(row.peek(), push.row);
       gone.value = push.gone;
       lease.value = push.lease;
       if (push.resetMessages || push.messages.length > 0) {

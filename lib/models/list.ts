@@ -9,6 +9,7 @@ import type { Subscription, WorkerClient } from '../messages/client.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { FilterKind, FilterValue } from './listQuery.ts';
 import { firstQuery, sameList, sortedBy, toggled, withoutFilters } from './listQuery.ts';
+import { newest } from './newest.ts';
 import { createSlots, type RowSlot } from './slots.ts';
 
 /** Who keeps the order still. */
@@ -82,7 +83,7 @@ export function createList(client: WorkerClient, connectionId: ReadonlySignal<st
     const asked = query.peek();
     const keepsOrder =
       isHeld.peek() && !push.held && push.from === shown.from && answered !== undefined && sameList(answered, asked);
-    for (const row of push.rows) rows.set(row.id, row);
+    for (const row of push.rows) rows.set(row.id, newest(rows.get(row.id), row));
     batch(() => {
       if (!keepsOrder) {
         shown = { from: push.from, ids: push.ids };

@@ -70,6 +70,12 @@ beforeEach(() => {
   model = open();
 });
 
+it('shows no row going back when the worker comes back from an older image', () => {
+  push({ row: joined({ version: 3 }) });
+  push({ row: joined({ version: 2 }) });
+  expect(model.row.value?.version).toBe(3);
+});
+
 describe('messages', () => {
   it('come in order of time, each once, as it came last', () => {
     push({ messages: [said('m-2', 20), said('m-1', 10)] });

@@ -131,6 +131,15 @@ describe('the query', () => {
   });
 });
 
+it('shows no row going back when the worker comes back from an older image', () => {
+  push('a b');
+  push('b a', { rows: [row('a', 3)] });
+  client.breakLine();
+  client.mendLine();
+  push('a b', { rows: [row('a', 1), row('b', 2)] });
+  expect([slotOf('a').row.value?.version, slotOf('b').row.value?.version]).toEqual([3, 2]);
+});
+
 describe('hold', () => {
   beforeEach(() => push('a b c'));
 
