@@ -1,9 +1,9 @@
 /** Whenever the worker dies, the panel mends its line by itself, nothing is lost, and nothing happens twice. */
 import { isolate } from '../../lib/i18n/isolate.ts';
+import { openReaper, type Reaper } from '../../scripts/chaos/reaper.ts';
 import { openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import type { Desk, Frame, Talk } from './shift.ts';
 import { en, expect, openDesk, operation, rows, test } from './shift.ts';
-import { openReaper, type Reaper } from './worker.ts';
 
 const grid = (panel: Frame) => panel.getByRole('grid', { name: en.list.label });
 const freshness = (panel: Frame) => panel.locator('.freshness').first();
