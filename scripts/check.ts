@@ -155,7 +155,7 @@ async function forceClose({ panel, floor, text }: Scene): Promise<void> {
 }
 
 async function openConversation(panel: Frame, row: WireConversation, text: Language): Promise<void> {
-  const found = await findRow(panel, row.id, text);
+  const found = await findRow(panel, row, text);
   await found.click({ timeout: patience });
   await panel
     .getByRole('heading', { name: isolate(row.customer.name) })

@@ -29,10 +29,15 @@ export async function rowCount(panel: Frame | Page): Promise<number> {
   return Number(await panel.getByRole('grid').getAttribute('aria-rowcount'));
 }
 
-/** By its id, typed into the search, so that exactly one row is left. */
-export async function findRow(panel: Frame | Page, id: string, text: Language, limit = patience): Promise<Locator> {
+/** By its id, typed into the search, so that exactly one row is left: that customer's. */
+export async function findRow(
+  panel: Frame | Page,
+  { id, customer }: { id: string; customer: { name: string } },
+  text: Language,
+  limit = patience,
+): Promise<Locator> {
   await panel.getByRole('searchbox', { name: text.list.searchLabel }).fill(id, { timeout: limit });
-  return panel.getByRole('grid').getByRole('row').filter({ visible: true }).first();
+  return panel.getByRole('grid').getByRole('row').filter({ visible: true, hasText: customer.name }).first();
 }
 
 export async function press(panel: Frame | Page, name: string, limit = patience): Promise<void> {

@@ -76,7 +76,7 @@ const acts: Record<Verb, (place: Place, row: WireConversation, target: number) =
     const { panel } = place;
     await submit(await openSheet(place, row, en.actions.monitor));
     await backToList(panel);
-    await (await findRow(panel, row.id, en, patience)).click({ timeout: patience });
+    await (await findRow(panel, row, en, patience)).click({ timeout: patience });
     await press(panel, en.actions.join, patience).catch(() => undefined);
     if ((await sheetOf(panel).count()) > 0) await submit(sheetOf(panel));
     const field = panel.getByRole('textbox', { name: en.composer.label });
@@ -91,7 +91,7 @@ const acts: Record<Verb, (place: Place, row: WireConversation, target: number) =
 
 /** By the row's own menu. @throws when the row or the item is not there, or the act is not possible (any more) */
 async function openSheet({ panel }: Place, row: WireConversation, verb: string): Promise<Locator> {
-  const found = await findRow(panel, row.id, en, patience);
+  const found = await findRow(panel, row, en, patience);
   await found.getByRole('button').click({ timeout: patience });
   const item = panel.getByRole('menuitem', { name: verb });
   await item.waitFor({ timeout: patience });
