@@ -22,6 +22,8 @@ export interface Book {
   /** In the order of their clicks. */
   all(): IterableIterator<Operation>;
   load(): Promise<void>;
+  /** Stored operations that cannot be understood: they stay on the disk, and nobody does them. */
+  readonly unreadable: number;
   /** @throws OutboxError */
   add(operation: Operation): Promise<Operation>;
   /** @throws OutboxError: nothing has changed then */
@@ -39,6 +41,7 @@ export interface Book {
 
 export function createBook(store: OutboxStore, now: () => number, onProblem: (error: unknown) => void): Book {
   let operations = new Map<string, Operation>();
+  let unreadable = 0;
   const listeners = new Set<() => void>();
 
   function tell() {
@@ -53,11 +56,20 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
     return openOperationStates.includes(next.state) ? next : { ...next, settledAt: now() };
   }
 
+  // The database was lost while this worker lives: what it accepted is made durable again, beside what is there by now.
+  store.onCreated(() => {
+    for (const operation of operations.values()) store.add(forDisk(operation), undefined).catch(onProblem);
+  });
+
   return {
     get: (id) => operations.get(id),
     all: () => operations.values(),
+    get unreadable() {
+      return unreadable;
+    },
     async load() {
-      const { operations: stored, unreadable } = await store.load();
+      const { operations: stored, unreadable: left } = await store.load();
+      unreadable = left;
       if (unreadable > 0) onProblem(new Error(`${unreadable} stored operations could not be understood`));
       const kept = stored.filter(({ settledAt }) => settledAt === undefined || settledAt + seenFor > now());
       const before = operations;
@@ -71,6 +83,8 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
           throw new OutboxError(error);
         });
       if (added) keep(operation);
+      // Stored by a try that the browser called a failure.
+      else if (!operations.has(operation.id)) keep(stored);
       return operations.get(operation.id) ?? stored;
     },
     async move(operation, patch) {

@@ -7,6 +7,7 @@ import { createIdbStore, databaseName } from '../../lib/outbox/idbStore.ts';
 import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
 import type { NewLogEntry, OutboxStore } from '../../lib/outbox/store.ts';
 import { morning } from '../builders.ts';
+import { schedule } from '../realTime.ts';
 import { anAction } from './scene.ts';
 
 function anOperation(overrides: Partial<Operation> = {}): Operation {
@@ -21,7 +22,7 @@ function anEntry(overrides: Partial<NewLogEntry> = {}): NewLogEntry {
 
 const opened: OutboxStore[] = [];
 function open(): OutboxStore {
-  const store = createIdbStore('k-1');
+  const store = createIdbStore('k-1', schedule);
   opened.push(store);
   return store;
 }
