@@ -151,10 +151,13 @@ export function createDatabase(options: {
 }
 
 /** @throws StorageError while somebody holds it or it does not answer: it goes when it can. Else what the browser says. */
-export function deleteDatabase(name: string, schedule: Schedule): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+export async function deleteDatabase(name: string, schedule: Schedule): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
   const cancel = schedule(() => reject(new StorageError('broken', `${name} cannot be deleted: no answer`)), patience);
   const blocked = () => reject(new StorageError('blocked', `${name} cannot be deleted: another page holds it`));
-  deleteDB(name, { blocked }).then(resolve, reject).finally(cancel);
-  return promise;
+  try {
+    await Promise.race([promise, deleteDB(name, { blocked })]);
+  } finally {
+    cancel();
+  }
 }

@@ -102,9 +102,11 @@ export function createIdbStore(connectionId: string, schedule: Schedule): Mirror
 
 async function read(database: IDBPDatabase): Promise<{ image: Image; unreadable: number; writes: number }> {
   const transaction = database.transaction(allStores, 'readonly');
+  // What breaks it off is told by the requests; each is asked inside a promise, so that none fails unheard.
+  transaction.done.catch(() => undefined);
   const [rows, meta] = await Promise.all([
-    Promise.all(rowStores.map((store) => transaction.objectStore(store).getAll() as Promise<unknown[]>)),
-    transaction.objectStore('meta').get('state') as Promise<unknown>,
+    Promise.all(rowStores.map(async (store): Promise<unknown[]> => transaction.objectStore(store).getAll())),
+    (async (): Promise<unknown> => transaction.objectStore('meta').get('state'))(),
   ]);
   let unreadable = 0;
   // What the database hands out is a fresh copy already; it is checked and taken as it is.

@@ -57,9 +57,24 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
   }
 
   // The database was lost while this worker lives: what it accepted is made durable again, beside what is there by now.
+  const unstored = new Set<string>();
   store.onCreated(() => {
-    for (const operation of operations.values()) store.add(forDisk(operation), undefined).catch(onProblem);
+    for (const id of operations.keys()) unstored.add(id);
+    restore().catch(onProblem);
   });
+  async function restore() {
+    for (const id of unstored) {
+      const operation = operations.get(id);
+      // Whoever comes first: what a later state has written stays.
+      if (operation) await store.add(forDisk(operation), undefined);
+      unstored.delete(id);
+    }
+  }
+  /** Every write goes through here: what could not be restored is tried again with it. */
+  async function put(operation: Operation) {
+    await store.put(forDisk(operation), entryOf(operation, outcomeFor(operation), now()));
+    await restore().catch(onProblem);
+  }
 
   return {
     get: (id) => operations.get(id),
@@ -90,7 +105,7 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
     async move(operation, patch) {
       const next = settled(operation, patch);
       try {
-        await store.put(forDisk(next), entryOf(next, outcomeFor(next), now()));
+        await put(next);
       } catch (error) {
         throw new OutboxError(error);
       }
@@ -99,7 +114,7 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
     },
     async record(operation, patch, atOnce) {
       const next = settled(operation, patch);
-      await store.put(forDisk(next), entryOf(next, outcomeFor(next), now())).catch(onProblem);
+      await put(next).catch(onProblem);
       try {
         atOnce?.();
       } catch (error) {

@@ -50,7 +50,10 @@ export function createIdbStore(connectionId: string, schedule: Schedule, onTroub
     const names: Name[] = ['operations', 'log'];
     return database.use(async (opened) => {
       const typed = opened as unknown as IDBPDatabase<OutboxDatabase>;
-      return work(typed.transaction(names, mode, { durability: 'strict' }));
+      const tx = typed.transaction(names, mode, { durability: 'strict' });
+      // Whatever breaks it off is told by its requests too, or by who waits for its end.
+      tx.done.catch(() => undefined);
+      return work(tx);
     });
   }
 
