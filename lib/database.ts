@@ -24,7 +24,8 @@ export class StorageError extends Error {
 export function troubleOf(error: unknown): StorageTrouble {
   if (error instanceof StorageError) return error.kind;
   const { name = '', message = '' } = error instanceof Error || error instanceof DOMException ? error : {};
-  if (name === 'QuotaExceededError') return 'full';
+  // Chromium says it in many ways, in the middle of a transaction as "Connection is closing … FILE_ERROR_NO_SPACE".
+  if (name === 'QuotaExceededError' || /full disk|NO_SPACE/.test(message)) return 'full';
   if (name === 'SecurityError' || name === 'ReferenceError') return 'denied';
   return /denied|did not allow mutations/.test(message) ? 'denied' : 'broken';
 }

@@ -129,6 +129,7 @@ test('What cannot be understood is kept however old it is', async () => {
 
 test.each([
   ['full', new DOMException('no room', 'QuotaExceededError')],
+  ['full', new DOMException('Connection is closing because of: IO error: FILE_ERROR_NO_SPACE', 'UnknownError')],
   ['denied', new DOMException('The user denied permission to access the database.', 'UnknownError')],
   ['denied', new DOMException('no', 'SecurityError')],
   ['broken', new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError')],
