@@ -187,6 +187,39 @@ withShift.describe('the stored list', () => {
   );
 });
 
+withShift(
+  'while the browser does not open the list’s database the worker goes on without, and heals when it does',
+  async ({ desk, shift }) => {
+    withShift.setTimeout(120_000);
+    const holder = await openOwn(shift.launched, 'options');
+    const reaper = await openReaper(shift.launched);
+    await desk.page.goto('about:blank');
+    await reaper.kill();
+    // A deletion that waits for a page that does not let go: whoever opens after it waits as well, without a word.
+    await holder.evaluate(async () => {
+      const { name = '' } = (await indexedDB.databases()).find((one) => one.name?.startsWith('mirror-')) ?? {};
+      await new Promise<void>((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => {
+          Object.assign(globalThis, { held: request.result });
+          resolve();
+        };
+      });
+      indexedDB.deleteDatabase(name);
+    });
+    await desk.page.bringToFront();
+    const again = await openDeskIn(shift.floor, shift.launched);
+    const { id, customer } = again.talk();
+    await again.search(id);
+    await expect(again.panel.getByRole('grid').getByRole('row').filter({ visible: true })).toContainText(customer);
+    await holder.close();
+    const options = await openOwn(shift.launched, 'options');
+    const stored = async () => (await contents(options))['mirror-floor']?.conversations ?? 0;
+    await expect.poll(stored, { timeout: 45_000 }).toBeGreaterThan(30);
+    await options.close();
+  },
+);
+
 test.describe('a disk without room', () => {
   const room = path.join(tmpdir(), `floorwalker-small-${process.pid}`);
   const mayMount = process.getuid?.() === 0 && process.platform === 'linux';
