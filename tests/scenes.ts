@@ -25,6 +25,7 @@ export function aConnection(overrides: Partial<ConnectionStatus> = {}): Connecti
     switchedOff: {},
     noticeAcknowledged: true,
     managed: false,
+    storage: { unreadableActions: 0, lost: false },
     ...overrides,
   };
 }
@@ -37,7 +38,6 @@ export function aSession(overrides: Partial<SessionState> = {}): SessionState {
     undoSeconds: 5,
     rulesVersion: '2024',
     noticeVersion: 1,
-    memoryOnly: false,
     ...overrides,
   };
 }

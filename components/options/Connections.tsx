@@ -1,20 +1,25 @@
 /** The connections that exist, each with what it still needs, and the form for one more. */
 import { useState } from 'preact/hooks';
+import type { StorageHealth } from '../../lib/domain/storage.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { OptionsModel } from '../../lib/models/options.ts';
 import { Button } from '../base/Button.tsx';
 import { Name } from '../base/Name.tsx';
 import { useText } from '../base/surroundings.tsx';
+import { Rebuild } from '../storage/Rebuild.tsx';
+import { StorageTroubles } from '../storage/StorageTroubles.tsx';
 import { ConnectionForm } from './ConnectionForm.tsx';
 import { Section } from './Section.tsx';
 
 interface ConnectionsProps {
   options: OptionsModel;
   state: OptionsState;
+  /** How a connection's storage stands; undefined until the worker has told. */
+  health(connectionId: string): StorageHealth | undefined;
 }
 
-export function Connections({ options, state }: ConnectionsProps) {
+export function Connections({ options, state, health }: ConnectionsProps) {
   const { connections: words } = useText().options;
   const [adds, setAdds] = useState(state.connections.length === 0);
   return (
@@ -22,7 +27,7 @@ export function Connections({ options, state }: ConnectionsProps) {
       {state.connections.length === 0 && <p class="options-hint">{words.none}</p>}
       <ul class="cards">
         {state.connections.map((connection) => (
-          <ConnectionCard key={connection.id} {...{ connection, options, state }} />
+          <ConnectionCard key={connection.id} {...{ connection, options, state, health }} />
         ))}
       </ul>
       {adds ? (
@@ -41,9 +46,11 @@ export function Connections({ options, state }: ConnectionsProps) {
 
 type Connection = OptionsState['connections'][number];
 
-function ConnectionCard({ connection, options, state }: ConnectionsProps & { connection: Connection }) {
+function ConnectionCard({ connection, options, state, health }: ConnectionsProps & { connection: Connection }) {
   const { connections: words } = useText().options;
   const [asks, setAsks] = useState(false);
+  const stands = health(connection.id);
+  const rebuild = () => options.rebuild(connection.id);
   const backend = state.backends.find(({ id }) => id === connection.backend)?.name ?? connection.backend;
   return (
     <li class="card">
@@ -79,6 +86,14 @@ function ConnectionCard({ connection, options, state }: ConnectionsProps & { con
           </div>
         </div>
       )}
+      {stands && (
+        <StorageTroubles
+          health={stands}
+          onRebuild={rebuild}
+          onUnderstood={() => options.acknowledgeLoss(connection.id)}
+        />
+      )}
+      {stands && connection.hasSecret && <Rebuild health={stands} onRebuild={rebuild} />}
       {!connection.hasSecret && (
         <>
           <p class="needs">{words.noSecret}</p>

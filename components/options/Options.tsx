@@ -1,10 +1,11 @@
 /** The options page: connections, switches, preferences, the notice, the action log. */
 import { useEffect, useMemo } from 'preact/hooks';
+import type { StorageHealth } from '../../lib/domain/storage.ts';
 import type { WorkerClient } from '../../lib/messages/client.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { Clock } from '../../lib/models/clock.ts';
 import { createOptions, type OptionsModel } from '../../lib/models/options.ts';
-import { createSession } from '../../lib/models/session.ts';
+import { createSession, type SessionModel } from '../../lib/models/session.ts';
 import { Icon } from '../base/Icon.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { Banner, Progress } from '../base/told.tsx';
@@ -49,13 +50,14 @@ export function Options({ client, clock, browserLanguage, requestAccess }: Optio
   useEffect(() => void options.load(), [options, told]);
   return (
     <Surrounded text={session.text} now={clock.now} theme={session.theme}>
-      <Page client={client} options={options} />
+      <Page {...{ client, session, options }} />
     </Surrounded>
   );
 }
 
-function Page({ client, options }: { client: WorkerClient; options: OptionsModel }) {
+function Page(page: { client: WorkerClient; session: SessionModel; options: OptionsModel }) {
   const text = useText();
+  const { options } = page;
   const state = options.state.value;
   const trouble = options.trouble.value;
   return (
@@ -67,22 +69,18 @@ function Page({ client, options }: { client: WorkerClient; options: OptionsModel
         <h1>{text.options.title}</h1>
       </header>
       {trouble && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
-      {state === undefined ? (
-        <Progress label={text.options.loading} />
-      ) : (
-        <Sections client={client} options={options} state={state} />
-      )}
+      {state === undefined ? <Progress label={text.options.loading} /> : <Sections {...page} state={state} />}
     </main>
   );
 }
 
-function Sections({ client, options, state }: { client: WorkerClient; options: OptionsModel; state: OptionsState }) {
+function Sections({ client, session, options, state }: Parameters<typeof Page>[0] & { state: OptionsState }) {
   const text = useText();
   const { about } = text.options;
   const several = state.connections.length > 1;
   return (
     <>
-      <Connections options={options} state={state} />
+      <Connections options={options} state={state} health={(id) => healthOf(session, id)} />
       <Switches options={options} state={state} />
       <Preferences options={options} state={state} />
       <NoticeSection state={state} />
@@ -96,4 +94,8 @@ function Sections({ client, options, state }: { client: WorkerClient; options: O
       </Section>
     </>
   );
+}
+
+function healthOf(session: SessionModel, connectionId: string): StorageHealth | undefined {
+  return session.state.value?.connections.find(({ id }) => id === connectionId)?.storage;
 }

@@ -3,11 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { Button } from '../base/Button.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Banner, EmptyState } from '../base/told.tsx';
+import { StorageTroubles } from '../storage/StorageTroubles.tsx';
 import type { PanelBodyProps } from './Panel.tsx';
 
 export function Troubles({ panel, openOptions }: PanelBodyProps) {
   const text = useText();
-  const { freshness, connection, state } = panel.session;
+  const { freshness, connection } = panel.session;
   const { kind, tone } = freshness.value;
   const status = connection.value;
   const options = openOptions && (
@@ -31,7 +32,6 @@ export function Troubles({ panel, openOptions }: PanelBodyProps) {
     banners.push({ tone: 'urgent', text: text.trouble.forbidden });
   }
   if (status?.identity?.isSupervisor === false) banners.push({ tone: 'warn', text: text.trouble.notSupervisor });
-  if (state.value?.memoryOnly) banners.push({ tone: 'info', text: text.trouble.memoryOnly });
   if (status && status.unreadable > 0) banners.push({ tone: 'warn', text: text.trouble.unreadable(status.unreadable) });
   return (
     <>
@@ -40,6 +40,9 @@ export function Troubles({ panel, openOptions }: PanelBodyProps) {
           {words}
         </Banner>
       ))}
+      {status && (
+        <StorageTroubles health={status.storage} onRebuild={panel.rebuild} onUnderstood={panel.acknowledgeLoss} />
+      )}
     </>
   );
 }

@@ -87,7 +87,6 @@ export function createApp(parts: {
       rulesVersion,
       noticeVersion,
       ...(organisationName === undefined ? {} : { organisationName }),
-      memoryOnly: all.some((live) => live.memoryOnly),
     };
   }
 

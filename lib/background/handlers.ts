@@ -81,6 +81,14 @@ export function createHandlers(parts: {
       live(connectionId).refresh();
       return null;
     },
+    async rebuildMirror({ connectionId }) {
+      await live(connectionId).rebuild();
+      return null;
+    },
+    async acknowledgeLoss({ connectionId }) {
+      await settings.updateConnection(connectionId, (stored) => ({ ...stored, outbox: 'kept' }));
+      return null;
+    },
     async acknowledgeNotice({ connectionId, noticeVersion }) {
       const account = live(connectionId).status().identity?.accountId;
       if (account === undefined) throw new RequestError('offline', 'Not signed in yet: nobody to acknowledge it for.');

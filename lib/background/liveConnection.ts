@@ -32,6 +32,7 @@ import { gatedConnector } from './gatedConnector.ts';
 import { identifyingConnector } from './identifyingConnector.ts';
 import type { Monitoring } from './monitoring.ts';
 import { createMonitoring } from './monitoring.ts';
+import { createStorageWatch } from './storageWatch.ts';
 
 /** Milliseconds. */
 const rereadPatience = 10_000;
@@ -47,8 +48,6 @@ export interface LiveConnection {
   /** What rows are searched and sorted by; shared by all views of this mirror. */
   readonly labels: Labels;
   readonly monitoring: Monitoring;
-  /** Storage was refused: nothing of the picture survives the worker. */
-  readonly memoryOnly: boolean;
   status(): ConnectionStatus;
   /** The backend's clock, epoch ms. */
   backendNow(): number;
@@ -57,6 +56,8 @@ export interface LiveConnection {
   /** @throws RequestError offline */
   reread(conversationId: string): Promise<{ row: Conversation } | { gone: true }>;
   refresh(): void;
+  /** Throws the stored list away and reads everything anew beside the picture; resolves when that has begun. */
+  rebuild(): Promise<void>;
   /** Resolves when it can be asked: its image is in memory. @throws RequestError notFound when it ended before */
   untilFilled(): Promise<void>;
   subscribe(listener: () => void): () => void;
@@ -100,8 +101,8 @@ export function createLiveConnection(parts: {
     // Kept for the next start, which may be offline; failing to keep it costs nothing now.
     settings.updateConnection(id, (one) => ({ ...one, identity: known })).catch(environment.report);
   });
-  const mirrorStore = createMirrorStore(id);
-  const outboxStore = createOutboxStore(id);
+  const mirrorStore = createMirrorStore(id, schedule);
+  const outboxStore = createOutboxStore(id, schedule, tell);
   const kept = createMirror({ store: mirrorStore, now, schedule });
   const { mirror } = kept;
   const gate = createBackoffGate({ now, schedule, random });
@@ -167,7 +168,8 @@ export function createLiveConnection(parts: {
     const at = now();
     const target = action.type === 'assign' || action.type === 'transfer' ? targetOf(action) : undefined;
     const agentId = account.identity()?.agentId ?? '';
-    await outboxStore.append({
+    // Where nothing can be stored, why it was refused is said all the same.
+    const entry = {
       at,
       connectionId: id,
       account: agentId,
@@ -177,7 +179,8 @@ export function createLiveConnection(parts: {
       outcome: 'refused',
       reasonCodes: reasons.map(({ code }) => code),
       ...(target === undefined ? {} : { target: target.agentId ?? target.queueId }),
-    });
+    } as const;
+    await outboxStore.append(entry).catch(environment.report);
     return {
       id: action.operationId,
       connectionId: id,
@@ -211,6 +214,16 @@ export function createLiveConnection(parts: {
 
   const stopWatchingRights = settings.subscribe(monitoring.rightsChanged);
   kept.onStorage(tell);
+  const storage = createStorageWatch({
+    connectionId: id,
+    stored,
+    settings,
+    kept,
+    collected: () => sync.status.collected,
+    outbox,
+    outboxStore,
+    environment,
+  });
 
   let hasEnded = false;
   let letIn = () => {};
@@ -230,6 +243,7 @@ export function createLiveConnection(parts: {
     outbox.stop();
     monitoring.stop();
     stopWatchingRights();
+    storage.stop();
     cancelPrune();
     await kept.stop();
   }
@@ -249,9 +263,6 @@ export function createLiveConnection(parts: {
     overview: createOverview(mirror),
     labels: createLabels(mirror),
     monitoring,
-    get memoryOnly() {
-      return kept.storage.state === 'failed';
-    },
     status() {
       const { backend: backendId, name, baseUrl, managed, secret } = stored();
       const identity = account.identity();
@@ -270,6 +281,7 @@ export function createLiveConnection(parts: {
         capabilities: connector.capabilities,
         switchedOff: account.switchedOff(),
         noticeAcknowledged: account.noticeAcknowledged(),
+        storage: storage.health(),
       };
     },
     backendNow: () => now() + sync.status.clockOffset,
@@ -290,6 +302,14 @@ export function createLiveConnection(parts: {
     reread,
     untilFilled,
     refresh: () => sync.refresh(),
+    async rebuild() {
+      await untilFilled();
+      const wiped = kept.rebuild();
+      sync.refresh();
+      tell();
+      // What the browser would not delete is left behind under its old name; whether the new one works, writing tells.
+      await Promise.all([wiped.catch(environment.report), storage.startOutbox()]);
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -300,9 +320,8 @@ export function createLiveConnection(parts: {
       if (hasEnded) return;
       outbox.subscribe(tellLeases);
       if (parts.stored.secret !== '') sync.start();
-      // Behind the mirror, whose rows its rules look at. Without it a connection still shows the floor; acting says that
-      // nothing can be stored.
-      await outbox.start().catch(environment.report);
+      // Behind the mirror, whose rows its rules look at.
+      await storage.startOutbox();
       letIn();
       if (hasEnded) return;
       await monitoring.resume();
@@ -316,7 +335,13 @@ export function createLiveConnection(parts: {
     },
     async wipe() {
       await end();
-      await Promise.all([mirrorStore.wipe(), outboxStore.wipe(), monitoring.forget()]);
+      const [{ left }] = await Promise.all([
+        mirrorStore.wipe(),
+        outboxStore.wipe(),
+        monitoring.forget(),
+        storage.forget(),
+      ]);
+      if (left.length > 0) environment.report(new Error(`The browser did not delete ${left.join(', ')}.`));
     },
   };
 }

@@ -6,6 +6,7 @@ import { operations } from './en/operations.ts';
 import { options } from './en/options.ts';
 import { popup } from './en/popup.ts';
 import { shell } from './en/shell.ts';
+import { storage } from './en/storage.ts';
 import { ageParts, formats } from './formats.ts';
 import type { Isolated } from './isolate.ts';
 import { isolate } from './isolate.ts';
@@ -134,6 +135,7 @@ export const en = {
   notice,
   popup,
   options,
+  storage,
   common: {
     cancel: 'Cancel',
     close: 'Close',
@@ -183,7 +185,6 @@ export const en = {
     wrongBackend: 'Something else answers at this address. Check it in the options.',
     otherVersion: 'Floorwalker was updated while this panel was open.',
     notSupervisor: 'This account is not a supervisor here: you see what it may read and cannot act.',
-    memoryOnly: 'The browser keeps nothing for Floorwalker: all is forgotten when it closes.',
     unreadable: (rows: number) =>
       plural(rows, {
         one: '1 conversation could not be understood and is left out.',

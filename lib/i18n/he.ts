@@ -7,6 +7,7 @@ import { operations } from './he/operations.ts';
 import { options } from './he/options.ts';
 import { popup } from './he/popup.ts';
 import { shell } from './he/shell.ts';
+import { storage } from './he/storage.ts';
 import { isolate } from './isolate.ts';
 import type { Language } from './languages.ts';
 import type { ReasonTexts } from './reasonTexts.ts';
@@ -138,6 +139,7 @@ export const he: Language = {
   notice,
   popup,
   options,
+  storage,
   common: {
     cancel: 'ביטול',
     close: 'סגירה',
@@ -184,7 +186,6 @@ export const he: Language = {
     wrongBackend: 'בכתובת הזאת משיבה מערכת אחרת. יש לבדוק אותה באפשרויות.',
     otherVersion: 'Floorwalker עודכן בזמן שהלוח היה פתוח.',
     notSupervisor: 'החשבון הזה אינו חשבון מפקח: מוצג מה שמותר לו לקרוא, ואי אפשר לבצע פעולות.',
-    memoryOnly: 'הדפדפן אינו שומר דבר עבור Floorwalker: הכול יימחק כשהוא ייסגר.',
     unreadable: (rows) =>
       plural(rows, {
         one: 'שיחה אחת לא פוענחה ולכן אינה מוצגת.',

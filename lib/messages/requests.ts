@@ -65,6 +65,10 @@ export const requestSchemas = {
   reread: v.object({ connectionId, conversationId: idSchema }),
   /** Reads everything anew now (the refresh button, T7). */
   refresh: v.object({ connectionId }),
+  /** Throws the stored list away and reads everything anew; actions and their log are not touched (FA23). */
+  rebuildMirror: v.object({ connectionId }),
+  /** Takes note that what was stored had disappeared (`storage.lost`). */
+  acknowledgeLoss: v.object({ connectionId }),
   acknowledgeNotice: v.object({ connectionId, noticeVersion: v.number() }),
   testConnection: newConnectionSchema,
   addConnection: newConnectionSchema,
@@ -125,6 +129,8 @@ export interface Answers {
   cancelOperation: { cancelled: boolean };
   reread: { row: Conversation } | { gone: true };
   refresh: null;
+  rebuildMirror: null;
+  acknowledgeLoss: null;
   acknowledgeNotice: null;
   testConnection: TestResult;
   addConnection: TestResult & { connectionId?: string };

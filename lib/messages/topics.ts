@@ -9,6 +9,7 @@ import type { Query, Window } from '../domain/query.ts';
 import type { ActionReason, SwitchOwner } from '../domain/reasons.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
 import type { Capabilities, RulesVersion } from '../domain/ruleContext.ts';
+import type { StorageHealth } from '../domain/storage.ts';
 
 export type Phase =
   | 'connecting'
@@ -41,6 +42,7 @@ export interface ConnectionStatus {
   noticeAcknowledged: boolean;
   /** The policy set this connection up: it cannot be removed here. */
   managed: boolean;
+  storage: StorageHealth;
 }
 
 /** What every page needs to draw itself. */
@@ -55,8 +57,6 @@ export interface SessionState {
   noticeVersion: number;
   /** Who the policy says it is, for "switched off by …". */
   organisationName?: string;
-  /** Memory only: the browser refused storage; nothing survives closing it. */
-  memoryOnly: boolean;
 }
 
 export interface DirectoryPush {

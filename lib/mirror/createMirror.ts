@@ -32,6 +32,14 @@ export interface KeptMirror {
    * dropped, so that the next pull is a full reading; a store that fails leaves an empty mirror in memory only.
    */
   load(): Promise<{ unreadable: number }>;
+  /**
+   * Throws the image away and trusts nothing that memory has: the next full reading takes its place row by row, old
+   * versions or not, and is then written whole. What is shown stays until then. Read anew right after calling it.
+   * @returns when the image is gone; what the browser did not delete is named. @throws what the storage says
+   */
+  rebuild(): Promise<{ left: string[] }>;
+  /** From `rebuild` until everything was read anew. */
+  readonly rebuilding: boolean;
   /** Lets go of closed conversations past their retention and of deletions past their use. */
   prune(now: number): void;
   /** Nothing is written after this; resolves when the write under way has ended. The store stays open. */
@@ -49,8 +57,13 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
   let touched = new Map<string, Conversation | undefined>();
   let directoryTouched = false;
   const writer = createImageWriter({ store, schedule, memory });
+  /** Rows from before a rebuild: whatever is read replaces them. */
+  let distrusted = new Set<string>();
+  /** A rebuild under way: settles when the old image is gone. */
+  let wiping: Promise<unknown> | undefined;
 
   function set(id: string, row: Conversation | undefined): void {
+    distrusted.delete(id);
     if (!touched.has(id)) touched.set(id, conversations.get(id));
     if (row === undefined) conversations.delete(id);
     else conversations.set(id, row);
@@ -67,8 +80,9 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
   function take(row: Conversation): void {
     const known = conversations.get(row.id);
     const tombstone = tombstones.get(row.id);
-    if (known !== undefined && known.version >= row.version) return;
-    if (known?.state === 'closed' && row.state !== 'closed') return;
+    const trusted = distrusted.has(row.id) ? undefined : known;
+    if (trusted !== undefined && trusted.version >= row.version) return;
+    if (trusted?.state === 'closed' && row.state !== 'closed') return;
     if (tombstone !== undefined && tombstone.version >= row.version) return;
     // A backend that still lists what has left the mirror would bring it back at every reading.
     if (known === undefined && isOutdated(row, now())) return;
@@ -139,6 +153,11 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     memory.cursor = cursor;
     memory.asOf = asOf;
     writer.request();
+    if (wiping === undefined || cursor === undefined) return;
+    distrusted = new Set();
+    // Whether it could be wiped or not: writing says what the storage is worth now.
+    wiping.then(writer.resume, writer.resume);
+    wiping = undefined;
   }
 
   const mirror: Mirror = {
@@ -216,6 +235,17 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       else writer.requestWhole();
       announce();
       return { unreadable };
+    },
+    async rebuild() {
+      distrusted = new Set(conversations.keys());
+      tombstones.clear();
+      memory.cursor = undefined;
+      const wiped = writer.pause().then(() => store.wipe());
+      wiping = wiped;
+      return wiped;
+    },
+    get rebuilding() {
+      return wiping !== undefined;
     },
     prune(at) {
       for (const [id, row] of conversations) {

@@ -3,9 +3,9 @@
  * ever asked of it but everything). Puts are not awaited one by one and durability is relaxed: what a power cut loses is
  * read from the backend again, because the cursor is in the same transaction.
  */
-import type { IDBPDatabase } from 'idb';
-import { deleteDB, openDB, unwrap } from 'idb';
+import { type IDBPDatabase, type IDBPTransaction, unwrap } from 'idb';
 import * as v from 'valibot';
+import { createDatabase, deleteDatabase, type Schedule } from '../database.ts';
 import { agentSchema, conversationSchema, queueSchema, workstreamSchema } from '../domain/records.ts';
 import { compileCheck } from './compileCheck.ts';
 import type { Commit, Image, MirrorStore } from './store.ts';
@@ -15,7 +15,7 @@ const rowStores = ['conversations', 'agents', 'queues', 'workstreams', 'tombston
 const allStores = [...rowStores, 'meta'];
 
 /** From each version to the next; only ever appended to. The image can be rebuilt, so a step may also empty it. */
-const migrations: ((database: IDBPDatabase) => void)[] = [
+export const migrations: ((database: IDBPDatabase) => void)[] = [
   (database) => {
     for (const name of rowStores) database.createObjectStore(name, { keyPath: 'id' });
     database.createObjectStore('meta');
@@ -29,81 +29,84 @@ const checks = {
   workstreams: compileCheck(workstreamSchema),
   tombstones: compileCheck(v.object({ id: v.string(), version: v.number(), at: v.number() })),
 };
-const metaSchema = v.object({ cursor: v.optional(v.string()), asOf: v.optional(v.number()) });
+const metaSchema = v.object({
+  cursor: v.optional(v.string()),
+  asOf: v.optional(v.number()),
+  /** How often this image was written: whoever writes on must have seen the last one. */
+  writes: v.optional(v.number(), 0),
+});
 
 export const databaseName = (connectionId: string) => `mirror-${connectionId}`;
 
-/**
- * Opens at its first use. A handle that is lost (another context upgrades or deletes the database, the browser closes
- * it) is opened anew and the work done again, once; what fails then, or has no room (QuotaExceededError), rejects.
- */
-export function createIdbStore(connectionId: string): MirrorStore {
-  const name = databaseName(connectionId);
-  let handle: Promise<IDBPDatabase> | undefined;
+/** Opens at its first use; see lib/database.ts for what happens to a handle that is lost. */
+export function createIdbStore(connectionId: string, schedule: Schedule): MirrorStore {
+  const first = databaseName(connectionId);
+  /** After a database that could not be deleted: the name that is used instead. */
+  let begun: string | undefined;
+  /** As this store left the image or found it. */
+  let writes = 0;
+  const database = createDatabase({ name: nameInUse, migrations, schedule });
 
-  function drop(): void {
-    handle?.then(
-      (database) => database.close(),
-      () => undefined, // It never opened; whoever waited for it has been told.
-    );
-    handle = undefined;
+  /** Oldest first: `mirror-x`, and `mirror-x~2`, `mirror-x~3` … where the one before could not be deleted. */
+  async function names(): Promise<string[]> {
+    const all = await indexedDB.databases();
+    const own = all.flatMap(({ name = '' }) => (name === first || name.startsWith(`${first}~`) ? [name] : []));
+    return own.sort((a, b) => generation(a) - generation(b));
+  }
+  const generation = (name: string) => (name === first ? 1 : Number(name.slice(first.length + 1)));
+
+  /** The newest there is, so that a worker that starts again finds the same one. */
+  async function nameInUse(): Promise<string> {
+    return begun ?? (await names()).at(-1) ?? first;
   }
 
-  function open(): Promise<IDBPDatabase> {
-    handle ??= openUnblocked(name, drop);
-    return handle;
-  }
-
-  async function withDatabase<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await work(await open());
-    } catch (error) {
-      drop();
-      if (!(error instanceof DOMException) || error.name === 'QuotaExceededError') throw error;
-      // Left by a newer build: the image is a cache, so it is begun afresh.
-      if (error.name === 'VersionError') await deleteDB(name);
-      return work(await open());
+  async function wipe(): Promise<{ left: string[] }> {
+    await database.close();
+    writes = 0;
+    const all = await names();
+    const results = await Promise.allSettled(all.map((name) => deleteDatabase(name, schedule)));
+    const left = all.filter((_, index) => results[index]?.status === 'rejected');
+    const last = left.at(-1);
+    if (last !== undefined) {
+      begun = `${first}~${generation(last) + 1}`;
+      // Made now: from here on nobody opens what could not be deleted, whoever dies.
+      await database.use(async () => undefined);
     }
+    return { left };
   }
 
   return {
-    load: () => withDatabase(read),
-    commit: (commit) => withDatabase((database) => write(database, commit, false)),
-    replace: (image) => withDatabase((database) => write(database, wholeCommit(image), true)),
-    async wipe() {
-      drop();
-      await deleteDB(name);
+    async load() {
+      const loaded = await database.use(read).catch(async (error: unknown) => {
+        if (!(error instanceof DOMException) || error.name !== 'VersionError') throw error;
+        // Left by a newer build: the image is a cache, so it is begun afresh.
+        await wipe();
+        return database.use(read);
+      });
+      ({ writes } = loaded);
+      return { image: loaded.image, unreadable: loaded.unreadable };
     },
-    close: drop,
+    async commit(commit) {
+      const next = await database.use((opened) => write(opened, commit, writes));
+      if (next === undefined) return false;
+      writes = next;
+      return true;
+    },
+    async replace(image) {
+      writes = (await database.use((opened) => write(opened, wholeCommit(image), undefined))) ?? 0;
+    },
+    wipe,
+    close: () => void database.close(),
   };
 }
 
-function openUnblocked(name: string, onLost: () => void): Promise<IDBPDatabase> {
-  return new Promise((resolve, reject) => {
-    let isBlocked = false;
-    openDB(name, migrations.length, {
-      upgrade(database, oldVersion) {
-        for (const migrate of migrations.slice(oldVersion)) migrate(database);
-      },
-      blocked() {
-        isBlocked = true;
-        // Not a lost handle: a second request would only queue behind this one.
-        reject(new Error('Another context keeps an older version of this database open'));
-      },
-      blocking: onLost,
-      terminated: onLost,
-    }).then((database) => {
-      if (isBlocked) database.close();
-      else resolve(database);
-    }, reject);
-  });
-}
-
-async function read(database: IDBPDatabase): Promise<{ image: Image; unreadable: number }> {
+async function read(database: IDBPDatabase): Promise<{ image: Image; unreadable: number; writes: number }> {
   const transaction = database.transaction(allStores, 'readonly');
+  // What breaks it off is told by the requests; each is asked inside a promise, so that none fails unheard.
+  transaction.done.catch(() => undefined);
   const [rows, meta] = await Promise.all([
-    Promise.all(rowStores.map((store) => transaction.objectStore(store).getAll() as Promise<unknown[]>)),
-    transaction.objectStore('meta').get('state') as Promise<unknown>,
+    Promise.all(rowStores.map(async (store): Promise<unknown[]> => transaction.objectStore(store).getAll())),
+    (async (): Promise<unknown> => transaction.objectStore('meta').get('state'))(),
   ]);
   let unreadable = 0;
   // What the database hands out is a fresh copy already; it is checked and taken as it is.
@@ -128,30 +131,58 @@ async function read(database: IDBPDatabase): Promise<{ image: Image; unreadable:
     cursor: state.success ? state.output.cursor : undefined,
     asOf: state.success ? state.output.asOf : undefined,
   };
-  return { image, unreadable };
+  return { image, unreadable, writes: writesOf(meta) };
 }
 
-async function write(database: IDBPDatabase, commit: Commit, fromEmpty: boolean): Promise<void> {
+/** A count that makes no sense is like none: the next write is then a whole one. */
+function writesOf(meta: unknown): number {
+  const state = v.safeParse(metaSchema, meta ?? {});
+  return state.success ? state.output.writes : 0;
+}
+
+/**
+ * Onto the image that was written `after` times, or with `undefined` in place of whatever is there.
+ * @returns its new count; `undefined` when another image is there (FA23: deleted, emptied, or written by another worker).
+ *   A part put onto that, with a cursor, would be taken for the whole at the next start.
+ */
+async function write(database: IDBPDatabase, commit: Commit, after: number | undefined): Promise<number | undefined> {
   const transaction = database.transaction(allStores, 'readwrite', { durability: 'relaxed' });
-  const done = transaction.done;
+  const { done } = transaction;
+  let found: number;
   try {
-    // Bare requests: a failing one aborts the transaction, and nobody needs a promise for each of 100,000 rows.
-    const store = (name: string) => unwrap(transaction.objectStore(name));
-    if (fromEmpty) for (const name of allStores) store(name).clear();
-    for (const kind of ['conversations', 'agents', 'queues', 'workstreams'] as const) {
-      const target = store(kind);
-      for (const row of commit.puts[kind]) target.put(row);
-      for (const id of commit.deletes[kind]) target.delete(id);
-    }
-    const tombstones = store('tombstones');
-    for (const [id, version, at] of commit.tombstones.put) tombstones.put({ id, version, at });
-    for (const id of commit.tombstones.drop) tombstones.delete(id);
-    store('meta').put({ cursor: commit.cursor, asOf: commit.asOf }, 'state');
+    found = writesOf(await transaction.objectStore('meta').get('state'));
+    if (after === undefined || found === after) put(transaction, commit, found + 1, after === undefined);
   } catch (error) {
     // Half a commit must not become durable.
-    transaction.abort();
+    abort(transaction);
     await done.catch(() => undefined);
     throw error;
   }
   await done;
+  return after === undefined || found === after ? found + 1 : undefined;
+}
+
+type Writing = IDBPTransaction<unknown, string[], 'readwrite'>;
+
+function put(transaction: Writing, commit: Commit, writes: number, fromEmpty: boolean): void {
+  // Bare requests: a failing one aborts the transaction, and nobody needs a promise for each of 100,000 rows.
+  const store = (name: string) => unwrap(transaction.objectStore(name));
+  if (fromEmpty) for (const name of allStores) store(name).clear();
+  for (const kind of ['conversations', 'agents', 'queues', 'workstreams'] as const) {
+    const target = store(kind);
+    for (const row of commit.puts[kind]) target.put(row);
+    for (const id of commit.deletes[kind]) target.delete(id);
+  }
+  const tombstones = store('tombstones');
+  for (const [id, version, at] of commit.tombstones.put) tombstones.put({ id, version, at });
+  for (const id of commit.tombstones.drop) tombstones.delete(id);
+  store('meta').put({ cursor: commit.cursor, asOf: commit.asOf, writes }, 'state');
+}
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It had ended by itself: the request that failed took it along.
+  }
 }

@@ -1,4 +1,6 @@
 /** Brings what changed in memory into the restart image: coalesced, one commit at a time, never in memory's way. */
+import { pauseBefore, troubleOf } from '../database.ts';
+import type { StorageTrouble } from '../domain/storage.ts';
 import type { Memory, Table } from './memory.ts';
 import { commitOf, imageOf } from './memory.ts';
 import type { MirrorStore } from './store.ts';
@@ -7,7 +9,7 @@ import type { MirrorStore } from './store.ts';
 export const writeDelay = 250;
 
 /** `failed` = memory only: nothing is lost now, nothing survives the worker; `reason` is the storage's own word. */
-export type StorageState = { state: 'ok' } | { state: 'failed'; reason: string };
+export type StorageState = { state: 'ok' } | { state: 'failed'; trouble: StorageTrouble; reason: string };
 
 export interface ImageWriter {
   readonly storage: StorageState;
@@ -20,7 +22,12 @@ export interface ImageWriter {
   requestWhole(): void;
   /** Resolves when everything asked for so far is written, or at once when storage has failed or writing has stopped. */
   flushed(): Promise<void>;
+  /** The image cannot be used just now: memory goes on, and is written whole when the store comes back (FA23). */
   fail(error: unknown): void;
+  /** Nothing is written until `resume`; resolves when the write under way has ended. */
+  pause(): Promise<void>;
+  /** Begins with a whole image, whatever has failed before. */
+  resume(): void;
   /** No write begins after this; resolves when the one under way has ended. */
   stop(): Promise<void>;
 }
@@ -40,15 +47,40 @@ export function createImageWriter({ store, schedule, memory }: Options): ImageWr
   let whole = false;
   let scheduled = false;
   let stopped = false;
+  let paused = false;
   let writing: Promise<void> | undefined;
+  let failures = 0;
+  /** Set after a failure until the next try; where there is none, until `resume`. Marks need not be kept meanwhile. */
+  let resting: object | undefined;
 
-  const active = () => !stopped && storage.state === 'ok';
+  const active = () => !stopped && !paused && resting === undefined;
+
+  function become(next: StorageState): void {
+    const troubleIn = (one: StorageState) => (one.state === 'failed' ? one.trouble : undefined);
+    if (troubleIn(next) === troubleIn(storage)) return;
+    storage = next;
+    for (const listener of listeners) listener(storage);
+  }
 
   function fail(error: unknown): void {
-    if (storage.state === 'failed') return;
-    storage = { state: 'failed', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    const trouble = troubleOf(error);
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     marked = noMarks();
-    for (const listener of listeners) listener(storage);
+    whole = true;
+    if (trouble === 'broken') failures += 1;
+    const pause = pauseBefore(trouble, failures);
+    resting = {};
+    if (pause !== undefined) tryAgainIn(pause, resting);
+    if (pause === undefined || trouble === 'blocked') become({ state: 'failed', trouble, reason });
+  }
+
+  function tryAgainIn(pause: number, mine: object): void {
+    schedule(() => {
+      if (resting !== mine || stopped || paused) return;
+      resting = undefined;
+      pending = true;
+      void write();
+    }, pause);
   }
 
   async function writeOnce(): Promise<void> {
@@ -56,12 +88,14 @@ export function createImageWriter({ store, schedule, memory }: Options): ImageWr
     marked = noMarks();
     pending = false;
     try {
-      if (whole) {
+      if (whole || !(await store.commit(commitOf(memory, dirty)))) {
+        // Marks that come while it is written belong to the next commit.
+        marked = noMarks();
         whole = false;
         await store.replace(imageOf(memory));
-      } else {
-        await store.commit(commitOf(memory, dirty));
       }
+      failures = 0;
+      become({ state: 'ok' });
     } catch (error) {
       fail(error);
     }
@@ -109,6 +143,17 @@ export function createImageWriter({ store, schedule, memory }: Options): ImageWr
     },
     flushed,
     fail,
+    async pause() {
+      paused = true;
+      await writing;
+    },
+    resume() {
+      paused = false;
+      resting = undefined;
+      failures = 0;
+      whole = true;
+      request();
+    },
     async stop() {
       stopped = true;
       await writing;

@@ -44,6 +44,7 @@ export function createMemoryStore(): MirrorStore {
     },
     async commit(commit) {
       take(commit);
+      return true;
     },
     async replace(image) {
       clear();
@@ -51,6 +52,7 @@ export function createMemoryStore(): MirrorStore {
     },
     async wipe() {
       clear();
+      return { left: [] };
     },
     close() {},
   };

@@ -24,10 +24,11 @@ export interface Commit {
 export interface MirrorStore {
   /** Everything there is; an empty image when there is nothing. Unreadable rows are left out and counted. */
   load(): Promise<{ image: Image; unreadable: number }>;
-  /** Rows and cursor in one transaction. */
-  commit(commit: Commit): Promise<void>;
+  /** Rows and cursor in one transaction. False: the image is not the one that this store knows; nothing was written. */
+  commit(commit: Commit): Promise<boolean>;
   /** The whole image at once, atomically: what is not in it is gone. */
   replace(image: Image): Promise<void>;
-  wipe(): Promise<void>;
+  /** Deletes all of it. What the browser does not delete is named, and never opened again. */
+  wipe(): Promise<{ left: string[] }>;
   close(): void;
 }

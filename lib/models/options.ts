@@ -33,6 +33,9 @@ export interface OptionsModel {
   /** Tests once more and stores it when that works. True = stored. */
   save(connection: NewConnection): Promise<boolean>;
   remove(connectionId: string): Promise<void>;
+  /** Throws the connection's stored list away and reads everything anew. */
+  rebuild(connectionId: string): Promise<void>;
+  acknowledgeLoss(connectionId: string): Promise<void>;
   setSwitch(connectionId: string, action: SwitchedAction, on: boolean): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
   load(): Promise<void>;
@@ -90,6 +93,8 @@ export function createOptions(
     },
     save: (connection) => reach(connection, true),
     remove: (connectionId) => guarded(() => client.ask('removeConnection', { connectionId })),
+    rebuild: (connectionId) => guarded(() => client.ask('rebuildMirror', { connectionId })),
+    acknowledgeLoss: (connectionId) => guarded(() => client.ask('acknowledgeLoss', { connectionId })),
     async setSwitch(connectionId, action, on) {
       const switches = state.peek()?.connections.find(({ id }) => id === connectionId)?.switches;
       if (switches === undefined) return;

@@ -49,6 +49,9 @@ export interface PanelModel {
   isStale(): boolean;
   /** Reads everything anew (T7). */
   refresh(): Promise<void>;
+  /** Throws the stored list away and reads everything anew (FA23). */
+  rebuild(): Promise<void>;
+  acknowledgeLoss(): Promise<void>;
   start(): () => void;
 }
 
@@ -90,6 +93,16 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     const seed = list.rowOf(id);
     const { everybody } = directory;
     return createConversation({ client, connectionId: here, id, seed, act, everybody, contextOf, isStale, drafts });
+  }
+  async function askHere(what: 'refresh' | 'rebuildMirror' | 'acknowledgeLoss'): Promise<void> {
+    const here = connectionId.peek();
+    if (here === undefined) return;
+    try {
+      await client.ask(what, { connectionId: here });
+    } catch (error) {
+      // How it stands is what the session's status says, before and after.
+      if (!(error instanceof RequestError)) throw error;
+    }
   }
   function leave(): void {
     closeOpened();
@@ -177,16 +190,9 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
       return context === undefined ? [] : reasonsAgainst(action, row, directory.everybody.value, context);
     },
     isStale,
-    async refresh() {
-      const here = connectionId.peek();
-      if (here === undefined) return;
-      try {
-        await client.ask('refresh', { connectionId: here });
-      } catch (error) {
-        // Why it cannot be read is what the session's freshness says already.
-        if (!(error instanceof RequestError)) throw error;
-      }
-    },
+    refresh: () => askHere('refresh'),
+    rebuild: () => askHere('rebuildMirror'),
+    acknowledgeLoss: () => askHere('acknowledgeLoss'),
     start() {
       const starting = [session, directory, overview, operations, list, clock].map((part) => part.start());
       const summons = client.subscribe(

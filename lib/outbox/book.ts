@@ -22,6 +22,8 @@ export interface Book {
   /** In the order of their clicks. */
   all(): IterableIterator<Operation>;
   load(): Promise<void>;
+  /** Stored operations that cannot be understood: they stay on the disk, and nobody does them. */
+  readonly unreadable: number;
   /** @throws OutboxError */
   add(operation: Operation): Promise<Operation>;
   /** @throws OutboxError: nothing has changed then */
@@ -39,6 +41,7 @@ export interface Book {
 
 export function createBook(store: OutboxStore, now: () => number, onProblem: (error: unknown) => void): Book {
   let operations = new Map<string, Operation>();
+  let unreadable = 0;
   const listeners = new Set<() => void>();
 
   function tell() {
@@ -53,11 +56,35 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
     return openOperationStates.includes(next.state) ? next : { ...next, settledAt: now() };
   }
 
+  // The database was lost while this worker lives: what it accepted is made durable again, beside what is there by now.
+  const unstored = new Set<string>();
+  store.onCreated(() => {
+    for (const id of operations.keys()) unstored.add(id);
+    restore().catch(onProblem);
+  });
+  async function restore() {
+    for (const id of unstored) {
+      const operation = operations.get(id);
+      // Whoever comes first: what a later state has written stays.
+      if (operation) await store.add(forDisk(operation), undefined);
+      unstored.delete(id);
+    }
+  }
+  /** Every write goes through here: what could not be restored is tried again with it. */
+  async function put(operation: Operation) {
+    await store.put(forDisk(operation), entryOf(operation, outcomeFor(operation), now()));
+    await restore().catch(onProblem);
+  }
+
   return {
     get: (id) => operations.get(id),
     all: () => operations.values(),
+    get unreadable() {
+      return unreadable;
+    },
     async load() {
-      const { operations: stored, unreadable } = await store.load();
+      const { operations: stored, unreadable: left } = await store.load();
+      unreadable = left;
       if (unreadable > 0) onProblem(new Error(`${unreadable} stored operations could not be understood`));
       const kept = stored.filter(({ settledAt }) => settledAt === undefined || settledAt + seenFor > now());
       const before = operations;
@@ -71,12 +98,14 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
           throw new OutboxError(error);
         });
       if (added) keep(operation);
+      // Stored by a try that the browser called a failure.
+      else if (!operations.has(operation.id)) keep(stored);
       return operations.get(operation.id) ?? stored;
     },
     async move(operation, patch) {
       const next = settled(operation, patch);
       try {
-        await store.put(forDisk(next), entryOf(next, outcomeFor(next), now()));
+        await put(next);
       } catch (error) {
         throw new OutboxError(error);
       }
@@ -85,7 +114,7 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
     },
     async record(operation, patch, atOnce) {
       const next = settled(operation, patch);
-      await store.put(forDisk(next), entryOf(next, outcomeFor(next), now())).catch(onProblem);
+      await put(next).catch(onProblem);
       try {
         atOnce?.();
       } catch (error) {

@@ -56,7 +56,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const claims = new Set<string>();
   const timers = new Map<string, () => void>();
   const seen = new Map<string, Conversation>();
-  let session: { controller: AbortController; ready: Promise<void>; isAtWork: boolean } | undefined;
+  let session: { controller: AbortController; isAtWork: boolean } | undefined;
   let loading: Promise<void> | undefined;
 
   let cancelPrune = () => {};
@@ -235,13 +235,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     get: (operationId) => book.get(operationId),
     recent: () => [...book.all()].reverse(),
+    get unreadable() {
+      return book.unreadable;
+    },
     subscribe: (listener) => book.subscribe(listener),
     start() {
-      if (session) return session.ready;
-      const controller = new AbortController();
-      const ready = load().then(beginWork);
-      session = { controller, ready, isAtWork: false };
-      return ready;
+      session ??= { controller: new AbortController(), isAtWork: false };
+      return load().then(beginWork);
     },
     stop() {
       session?.controller.abort();

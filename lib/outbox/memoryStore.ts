@@ -46,6 +46,8 @@ export function createMemoryStore(): OutboxStore {
       operations.clear();
       log = [];
     },
+    trouble: undefined,
+    onCreated() {},
     close() {},
   };
 }

@@ -10,8 +10,10 @@ export interface Outbox {
   get(operationId: string): Operation | undefined;
   /** Open ones and those settled within the last minute, newest first. */
   recent(): Operation[];
+  /** Stored ones that cannot be understood: kept, and not done. */
+  readonly unreadable: number;
   subscribe(listener: () => void): () => void;
-  /** What `sending` was at start is unknown, is read back, and never sent again blindly. Idempotent. */
+  /** What `sending` was at start is unknown, is read back, and never sent again blindly. Idempotent; may be tried again. @throws OutboxError */
   start(): Promise<void>;
   /** Ends timers and the sender; nothing is lost. */
   stop(): void;

@@ -1,6 +1,7 @@
 /** Where operations and the action log are kept: a database of its own, so that a mirror can be thrown away at any time. */
 import type { Operation } from '../domain/actions.ts';
 import type { LogEntry } from '../domain/log.ts';
+import type { StorageTrouble } from '../domain/storage.ts';
 import type { ActionLog } from './outbox.ts';
 
 export type NewLogEntry = Omit<LogEntry, 'sequence'>;
@@ -15,5 +16,9 @@ export interface OutboxStore extends ActionLog {
   /** Drops operations settled before `settledBefore` and log entries before `loggedBefore`, epoch ms. */
   prune(settledBefore: number, loggedBefore: number): Promise<void>;
   wipe(): Promise<void>;
+  /** What the last use met. */
+  readonly trouble: StorageTrouble | undefined;
+  /** Tells that there was no database, so that an empty one was made: at the very first start, or because it was lost. */
+  onCreated(listener: () => void): void;
   close(): void;
 }

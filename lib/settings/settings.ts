@@ -36,6 +36,8 @@ const connectionSchema = v.object({
   managed: v.boolean(),
   notice: v.optional(v.object({ version: v.number(), account: v.string(), at: v.number() })),
   identity: v.optional(identitySchema),
+  /** It has an outbox on this machine; `lost` when that had disappeared and nobody has taken note of it yet. */
+  outbox: v.optional(v.picklist(['kept', 'lost'])),
 });
 export type StoredConnection = v.InferOutput<typeof connectionSchema>;
 

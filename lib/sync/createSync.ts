@@ -48,17 +48,22 @@ export function createSync({ connector, mirror, gate, now, schedule, onStatus }:
   let fullReadingDue = false;
   let watchFailures = 0;
   let watchAgainAt = 0;
+  let collected: number | undefined;
 
   const reading = createReading({ connector, mirror, gate, now, onTrouble, onProgress });
 
   function tell(phase: SyncPhase) {
-    status = { ...phase, clockOffset: reading.clockOffset, unreadable: reading.unreadable };
+    const { collected: _before, ...rest } = phase as SyncStatus;
+    const { clockOffset, unreadable } = reading;
+    status = { ...rest, clockOffset, unreadable, ...(collected === undefined ? {} : { collected }) };
     onStatus(status);
   }
-  function onProgress(loaded: number | undefined) {
+  function onProgress(loaded: number | undefined, beside: number | undefined) {
     const clockMoved = Math.abs(status.clockOffset - reading.clockOffset) > clockTolerance;
+    const hasMoved = collected !== beside;
+    collected = beside;
     if (loaded !== undefined) tell({ phase: 'loading', loaded });
-    else if (clockMoved || status.unreadable !== reading.unreadable) tell(status);
+    else if (hasMoved || clockMoved || status.unreadable !== reading.unreadable) tell(status);
   }
   function onTrouble(problem: ConnectorError) {
     gate.failed(problem);

@@ -27,8 +27,8 @@ export function createReading(options: {
   gate: BackoffGate;
   now(): number;
   onTrouble(problem: ConnectorError): void;
-  /** After each page: conversations so far while the first reading is under way, else `undefined`. */
-  onProgress(loaded: number | undefined): void;
+  /** After each page: conversations so far, shown already (`loaded`: the first reading) or beside the picture. */
+  onProgress(loaded: number | undefined, collected?: number): void;
 }): Reading {
   const { connector, mirror, gate, now, onTrouble, onProgress } = options;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -69,7 +69,7 @@ export function createReading(options: {
       else mirror.apply({ changes: page.changes, cursor: stored(page.cursor, !page.more), asOf });
       cursor = page.cursor;
       if (!page.more) break;
-      onProgress(beside ? undefined : mirror.size);
+      onProgress(beside ? undefined : mirror.size, beside?.size);
     }
     if (beside) mirror.replace(beside.rows(), stored(cursor, true), asOf);
     onProgress(undefined);
@@ -150,6 +150,9 @@ function createCollection() {
 
   return {
     add: (changes: readonly Change[]) => changes.forEach(addOne),
+    get size() {
+      return conversations.size;
+    },
     rows: () => ({
       conversations: [...conversations.values()],
       agents: [...agents.values()],

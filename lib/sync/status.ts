@@ -20,6 +20,8 @@ export type SyncPhase =
 export type SyncStatus = SyncPhase & {
   /** Backend clock minus this machine's, ms. */
   clockOffset: number;
+  /** A later full reading is under way, beside the picture: conversations read so far. */
+  collected?: number;
   /** Rows of the last full reading, and since, that could not be understood. */
   unreadable: number;
 };

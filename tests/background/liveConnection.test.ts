@@ -110,3 +110,96 @@ test('FA13: while the backend asked for silence, no transcript, lease or row is 
   await live.close();
   kill();
 });
+
+test('FA24: where storage is denied outright the floor is shown, and acting is refused before anything is sent', async () => {
+  vi.stubGlobal('indexedDB', {
+    open() {
+      throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+    },
+    databases: () => Promise.reject(new DOMException('denied', 'SecurityError')),
+  });
+  const scene = await createLiveScene();
+  const { live, kill } = scene.begin();
+  await live.start();
+  await expect.poll(() => live.mirror.size).toBe(1);
+  await expect(live.act(anAct('forceClose'), about)).rejects.toMatchObject({ kind: 'storage' });
+  expect(live.status().storage).toMatchObject({ list: 'denied', actions: 'denied', lost: false });
+  // A refusal by the rules still gives its reasons.
+  scene.rolesAre([]);
+  live.refresh();
+  await expect.poll(() => live.status().identity?.isSupervisor).toBe(false);
+  expect(await live.act(anAct('monitor'), about)).toMatchObject({ state: 'refused' });
+  expect(scene.requests.filter((path) => path.includes('c-1/'))).toEqual([]);
+  await live.close();
+  kill();
+});
+
+test('FA23: databases that the browser deleted are missed once, until somebody has taken note of it', async () => {
+  const scene = await createLiveScene();
+  const first = await anEarlierLife(scene);
+  await expect.poll(() => scene.settings.current.connections[0]?.outbox).toBe('kept');
+  first.kill();
+  expect(first.live.status().storage.lost).toBe(false);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  const second = scene.begin();
+  await second.live.start();
+  await expect.poll(() => second.live.status().storage.lost).toBe(true);
+  second.kill();
+  const third = scene.begin();
+  await third.live.start();
+  expect(third.live.status().storage.lost).toBe(true);
+  await scene.settings.updateConnection('k-1', (one) => ({ ...one, outbox: 'kept' }));
+  expect(third.live.status().storage.lost).toBe(false);
+  // What is deleted on purpose is not missed.
+  await third.live.wipe();
+  third.kill();
+  const fourth = scene.begin();
+  await fourth.live.start();
+  expect(fourth.live.status().storage.lost).toBe(false);
+  await fourth.live.close();
+  fourth.kill();
+});
+
+test('FA23: an outbox that does not open is begun again by itself, and what it held is then done', async () => {
+  const scene = await createLiveScene();
+  const first = await anEarlierLife(scene);
+  await first.live.act(anAct('forceClose'), about);
+  first.kill();
+  const { open } = IDBFactory.prototype;
+  let failures = 1;
+  const opening = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, name, version) {
+    if (name.startsWith('outbox') && failures-- > 0) {
+      throw new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError');
+    }
+    return open.call(this, name, version);
+  });
+  const second = scene.begin();
+  await second.live.start();
+  expect(second.live.status().storage.actions).toBe('broken');
+  await expect.poll(() => second.live.outbox.get('o-forceClose')?.state, { timeout: 5_000 }).toBe('held');
+  expect(second.live.status().storage.actions).toBeUndefined();
+  opening.mockRestore();
+  await second.live.close();
+  second.kill();
+});
+
+test('a rebuild reads everything anew beside the picture, and leaves actions and their log alone', async () => {
+  const scene = await createLiveScene();
+  const { live, kill } = await anEarlierLife(scene);
+  await live.act(anAct('forceClose'), about);
+  const log = await live.log.read(undefined, 10);
+  const sizes: number[] = [];
+  live.mirror.subscribe(() => sizes.push(live.mirror.size));
+  await live.rebuild();
+  await expect.poll(() => live.status().storage.rebuilding).toBeUndefined();
+  await live.mirror.flushed();
+  expect([live.mirror.size, new Set(sizes)]).toEqual([1, new Set([1])]);
+  expect(live.outbox.get('o-forceClose')?.state).toBe('held');
+  expect(await live.log.read(undefined, 10)).toEqual(log);
+  kill();
+  scene.goDown();
+  const second = scene.begin();
+  await second.live.start();
+  expect(second.live.mirror.size).toBe(1);
+  second.kill();
+});

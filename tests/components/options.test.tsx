@@ -3,12 +3,13 @@ import { signal } from '@preact/signals';
 import { describe, expect, it, vi } from 'vitest';
 import { Options } from '../../components/options/Options.tsx';
 import type { LogEntry } from '../../lib/domain/log.ts';
+import type { StorageHealth } from '../../lib/domain/storage.ts';
 import { en } from '../../lib/i18n/en.ts';
 import { he } from '../../lib/i18n/he.ts';
 import type { OptionsState, TestResult } from '../../lib/messages/requests.ts';
 import { morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-import { aSession } from '../scenes.ts';
+import { aConnection, aSession } from '../scenes.ts';
 import { isUnavailable, plain, show } from './screen.ts';
 
 const stored: OptionsState = {
@@ -54,6 +55,30 @@ async function options(state: Partial<OptionsState> = {}, granted = true, entrie
   const toggle = (element: HTMLElement | undefined) => screen.press(element);
   return { client, fill, toggle, ...screen };
 }
+
+describe('the stored list', () => {
+  const withStorage = (storage: Partial<StorageHealth>) =>
+    aSession({ connections: [aConnection({ storage: { unreadableActions: 0, lost: false, ...storage } })] });
+
+  it('is rebuilt for its connection by one button that says what it does, and shows how far it has come', async () => {
+    const { client, button, press, settle, words } = await options();
+    const asked: unknown[] = [];
+    client.answer({
+      rebuildMirror: (input) => {
+        asked.push(input);
+        return null;
+      },
+    });
+    const rebuild = button(en.storage.rebuild);
+    const told = document.getElementById(rebuild.getAttribute('aria-describedby') ?? '');
+    expect(told?.textContent).toBe(en.storage.rebuildTells);
+    await press(rebuild);
+    expect(asked).toEqual([{ connectionId: 'k-1' }]);
+    await settle(() => client.push('session', withStorage({ rebuilding: 120 })));
+    expect(isUnavailable(button(en.storage.rebuild))).toBe(true);
+    expect(words()).toContain(en.storage.rebuilding(120));
+  });
+});
 
 describe('adding a connection', () => {
   const tried = async (result: TestResult, granted = true) => {

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../lib/connectors/connector.ts';
+import { StorageError } from '../../lib/database.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
 import { createMirror } from '../../lib/mirror/createMirror.ts';
 import { createMemoryStore } from '../../lib/mirror/memoryStore.ts';
@@ -146,14 +147,14 @@ function watchedStore() {
   let failure: Error | undefined;
   let running = 0;
   let most = 0;
-  async function write(name: string, work: () => Promise<void>) {
+  async function write<T>(name: string, work: () => Promise<T>): Promise<T> {
     writes.push(name);
     running += 1;
     most = Math.max(most, running);
     try {
       await gate;
       if (failure !== undefined) throw failure;
-      await work();
+      return await work();
     } finally {
       running -= 1;
     }
@@ -175,6 +176,9 @@ function watchedStore() {
     mostAtOnce: () => most,
     fail: (error: Error) => {
       failure = error;
+    },
+    mend: () => {
+      failure = undefined;
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -284,16 +288,145 @@ describe('a store that fails', () => {
     timers.pass(1000);
     await mirror.flushed();
     expect([mirror.size, states, writes.length]).toEqual([2, ['QuotaExceededError: The disk is full'], 1]);
-    expect(kept.storage).toEqual({ state: 'failed', reason: 'QuotaExceededError: The disk is full' });
+    expect(kept.storage).toEqual({ state: 'failed', trouble: 'full', reason: 'QuotaExceededError: The disk is full' });
   });
 
-  it('starts empty in memory when the image cannot be read', async () => {
-    const { store, fail, writes } = watchedStore();
-    fail(new Error('backing store'));
-    const { kept, mirror, apply } = aMirror({ store });
+  it('is tried again after 1, 5 and 30 s and then no more, while memory goes on; an image that cannot be read, too', async () => {
+    const { store, fail, writes, mend } = watchedStore();
+    fail(new DOMException('Internal error opening backing store', 'UnknownError'));
+    const { kept, mirror, apply, timers } = aMirror({ store });
     expect(await kept.load()).toEqual({ unreadable: 0 });
-    apply(row({}));
+    apply(row({ id: 'c-1' }));
+    const tried: number[] = [];
+    for (const pause of [1_000, 5_000, 30_000]) {
+      expect(kept.storage.state).toBe('ok');
+      timers.pass(pause - 1);
+      await mirror.flushed();
+      const before = writes.length;
+      timers.pass(1);
+      await mirror.flushed();
+      tried.push(writes.length - before);
+      apply(row({ id: `c-${pause}` }));
+    }
+    expect([tried, kept.storage]).toMatchObject([[1, 1, 1], { state: 'failed', trouble: 'broken' }]);
+    mend();
+    timers.pass(3_600_000);
     await mirror.flushed();
-    expect([kept.storage.state, mirror.size, writes]).toEqual(['failed', 1, []]);
+    expect([mirror.size, writes.length]).toEqual([4, 3]);
+  });
+
+  it('gets the whole picture when it comes back, changes that came meanwhile included', async () => {
+    const { store, inner, fail, mend } = watchedStore();
+    const { kept, mirror, apply, timers } = aMirror({ store });
+    apply(row({ id: 'c-1' }), row({ id: 'c-2' }));
+    await mirror.flushed();
+    fail(new DOMException('Internal error', 'UnknownError'));
+    apply(row({ id: 'c-3' }));
+    await mirror.flushed();
+    mirror.replace({ ...nothing, conversations: [aConversation({ id: 'c-4' })] }, 'k9', 9);
+    mend();
+    timers.pass(1_000);
+    await mirror.flushed();
+    const { image } = await inner.load();
+    expect([image.conversations.map(({ id }) => id), image.cursor, kept.storage]).toEqual([
+      ['c-4'],
+      'k9',
+      { state: 'ok' },
+    ]);
+  });
+
+  it('is asked again every 5 s while an older page keeps it, as long as it takes', async () => {
+    const { store, inner, fail, mend } = watchedStore();
+    fail(new StorageError('blocked', 'An older page'));
+    const { kept, mirror, apply, timers } = aMirror({ store });
+    const states: string[] = [];
+    kept.onStorage((storage) => states.push(storage.state));
+    await kept.load();
+    apply(row({ id: 'c-1' }));
+    for (let tries = 0; tries < 100; tries += 1) {
+      timers.pass(5_000);
+      await mirror.flushed();
+    }
+    expect(states).toEqual(['failed']);
+    mend();
+    timers.pass(5_000);
+    await mirror.flushed();
+    expect([states, (await inner.load()).image.conversations.length]).toEqual([['failed', 'ok'], 1]);
+  });
+
+  it('that no longer has the image it was given is given the whole one, never a part (FA23)', async () => {
+    const { store, inner, writes } = watchedStore();
+    const { mirror, apply } = aMirror({ store });
+    apply(row({ id: 'c-1' }), row({ id: 'c-2' }));
+    await mirror.flushed();
+    await inner.wipe();
+    const { commit } = inner;
+    inner.commit = async () => {
+      inner.commit = commit;
+      return false;
+    };
+    apply(row({ id: 'c-3' }));
+    await mirror.flushed();
+    expect((await inner.load()).image.conversations.map(({ id }) => id)).toEqual(['c-1', 'c-2', 'c-3']);
+    expect(writes.at(-1)).toBe('replace k2');
+  });
+});
+
+describe('a rebuild', () => {
+  it('shows the old picture until everything was read, then has exactly what was read, whatever the old one said', async () => {
+    const { store, inner, writes } = watchedStore();
+    const { kept, mirror, apply } = aMirror({ store });
+    apply(row({ id: 'c-1', version: 999, subject: 'damaged' }), row({ id: 'c-2', state: 'closed', version: 7 }), {
+      kind: 'removed',
+      id: 'c-3',
+      version: 999,
+    });
+    await mirror.flushed();
+    await kept.rebuild();
+    expect([mirror.size, mirror.cursor, kept.rebuilding]).toEqual([2, undefined, true]);
+    expect((await inner.load()).image).toMatchObject({ conversations: [], cursor: undefined });
+    mirror.apply({ changes: [row({ id: 'c-4', version: 5 })] });
+    await mirror.flushed();
+    expect((await inner.load()).image.conversations).toEqual([]);
+    const read = [
+      aConversation({ id: 'c-1', version: 3 }),
+      aConversation({ id: 'c-2', version: 7 }),
+      aConversation({ id: 'c-3' }),
+      // Read before what has been heard of it since.
+      aConversation({ id: 'c-4', version: 4 }),
+    ];
+    mirror.replace({ ...nothing, conversations: read }, 'k9', 9);
+    const shown = [...mirror.conversations()].map(({ id, version, state }) => `${id} ${version} ${state}`).sort();
+    expect(shown).toEqual(['c-1 3 active', 'c-2 7 active', 'c-3 1 active', 'c-4 5 active']);
+    await mirror.flushed();
+    expect((await inner.load()).image).toMatchObject({ cursor: 'k9', tombstones: [] });
+    expect([writes.at(-1), kept.rebuilding]).toEqual(['replace k9', false]);
+  });
+
+  it('begins to store again what had been given up', async () => {
+    const { store, inner, fail, mend } = watchedStore();
+    const { kept, mirror, apply } = aMirror({ store });
+    fail(new DOMException('The disk is full', 'QuotaExceededError'));
+    apply(row({ id: 'c-1' }));
+    await mirror.flushed();
+    mend();
+    await kept.rebuild();
+    mirror.replace({ ...nothing, conversations: [aConversation({ id: 'c-1' })] }, 'k2', 2);
+    await mirror.flushed();
+    expect([kept.storage.state, (await inner.load()).image.conversations.length]).toEqual(['ok', 1]);
+  });
+
+  it('whose image could not be thrown away still reads anew, and says what the storage is worth', async () => {
+    const { store, fail } = watchedStore();
+    const { kept, mirror, apply } = aMirror({ store });
+    apply(row({ id: 'c-1' }));
+    await mirror.flushed();
+    store.wipe = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    fail(new DOMException('no', 'SecurityError'));
+    await expect(kept.rebuild()).rejects.toThrow('no');
+    mirror.replace({ ...nothing, conversations: [aConversation({ id: 'c-2' })] }, 'k2', 2);
+    await Promise.resolve();
+    await mirror.flushed();
+    expect([mirror.size, kept.storage]).toMatchObject([1, { state: 'failed', trouble: 'denied' }]);
   });
 });

@@ -7,6 +7,7 @@ import { createIdbStore, databaseName } from '../../lib/outbox/idbStore.ts';
 import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
 import type { NewLogEntry, OutboxStore } from '../../lib/outbox/store.ts';
 import { morning } from '../builders.ts';
+import { schedule } from '../realTime.ts';
 import { anAction } from './scene.ts';
 
 function anOperation(overrides: Partial<Operation> = {}): Operation {
@@ -21,7 +22,7 @@ function anEntry(overrides: Partial<NewLogEntry> = {}): NewLogEntry {
 
 const opened: OutboxStore[] = [];
 function open(): OutboxStore {
-  const store = createIdbStore('k-1');
+  const store = createIdbStore('k-1', schedule);
   opened.push(store);
   return store;
 }
@@ -108,23 +109,40 @@ test('An operation that cannot be understood stays on the disk and is counted', 
   expect(await store.load()).toMatchObject({ operations: [{ id: 'o-1' }], unreadable: 1 });
 });
 
-test('The database of version 1 is still read', async () => {
-  const old = await openDB(databaseName('k-1'), 1, {
-    upgrade(database) {
-      database.createObjectStore('operations', { keyPath: 'id' });
-      database.createObjectStore('log', { keyPath: 'sequence', autoIncrement: true }).createIndex('at', 'at');
-    },
-  });
-  await old.put('operations', {
-    id: 'o-1',
-    connectionId: 'k-1',
-    action: { type: 'transfer', operationId: 'o-1', conversationId: 'c-1', etag: 'e-1', agentId: 'a-y' },
-    account: 'a-me',
-    state: 'sending',
-    at: morning,
-    attempts: 1,
-  });
-  old.close();
+test('A database that is deleted meanwhile tells that it had to be made anew', async () => {
   const store = open();
-  expect((await store.load()).operations).toMatchObject([{ id: 'o-1', state: 'sending' }]);
+  const made: string[] = [];
+  store.onCreated(() => made.push('made'));
+  await store.add(anOperation(), undefined);
+  await deleteDB(databaseName('k-1'));
+  expect((await store.load()).operations).toEqual([]);
+  expect(made).toEqual(['made', 'made']);
+});
+
+test('What cannot be understood is kept however old it is', async () => {
+  const store = open();
+  const strange = { ...anOperation({ settledAt: 1 }), state: 'levitating' as Operation['state'] };
+  await store.put(strange, undefined);
+  await store.prune(morning, morning);
+  expect((await store.load()).unreadable).toBe(1);
+});
+
+test.each([
+  ['full', new DOMException('no room', 'QuotaExceededError')],
+  ['full', new DOMException('Connection is closing because of: IO error: FILE_ERROR_NO_SPACE', 'UnknownError')],
+  ['denied', new DOMException('The user denied permission to access the database.', 'UnknownError')],
+  ['denied', new DOMException('no', 'SecurityError')],
+  ['broken', new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError')],
+])('A write that is refused as %s says so, until one succeeds', async (trouble, error) => {
+  let changes = 0;
+  const store = createIdbStore('k-1', schedule, () => (changes += 1));
+  opened.push(store);
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw error;
+  });
+  await expect(store.put(anOperation(), undefined)).rejects.toBe(error);
+  expect([store.trouble, changes]).toEqual([trouble, 1]);
+  put.mockRestore();
+  await store.put(anOperation(), undefined);
+  expect([store.trouble, changes]).toEqual([undefined, 2]);
 });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { StorageLike } from '../../lib/settings/createSettings.ts';
 import { createSettings, managedConnectionId } from '../../lib/settings/createSettings.ts';
 import { offByPolicy, parsePolicy } from '../../lib/settings/policy.ts';
-import { allOn, firstSettings, migrations, parseSettings, type StoredConnection } from '../../lib/settings/settings.ts';
+import type { Settings, StoredConnection } from '../../lib/settings/settings.ts';
+import { allOn, firstSettings, migrations, parseSettings } from '../../lib/settings/settings.ts';
+import { readFrozen, versionsIn } from '../frozenDatabase.ts';
 
 const connection: StoredConnection = {
   id: 'c1',
@@ -24,10 +26,7 @@ const dana = {
   siteName: 'Floor',
 };
 
-/** A frozen example of every version that was ever stored: a version without one fails the test. */
-const examples: Record<number, unknown> = {
-  1: { ...firstSettings, connections: [connection], layouts: { 'https://a.example': { width: 400, collapsed: true } } },
-};
+const frozen = `${import.meta.dirname}/frozen`;
 
 function area(stored: Record<string, unknown> = {}): StorageLike & { stored: Record<string, unknown> } {
   return {
@@ -39,11 +38,15 @@ function area(stored: Record<string, unknown> = {}): StorageLike & { stored: Rec
 const nothingManaged = { get: () => Promise.reject(new Error('no policy')) };
 
 describe('stored settings', () => {
-  test('of every version that ever was can be read', () => {
-    for (let version = 1; version <= migrations.length + 1; version++) {
-      expect(examples[version], `no frozen example of version ${version}`).toBeDefined();
-      expect(parseSettings(examples[version]).version).toBe(firstSettings.version);
-    }
+  test('of every version that ever was stand here as an example', () => {
+    expect(firstSettings.version).toBe(migrations.length + 1);
+    expect(versionsIn(frozen)).toEqual(Array.from({ length: firstSettings.version }, (_, index) => index + 1));
+  });
+
+  test.each(versionsIn(frozen))('of version %i are read as what they meant', (version) => {
+    const { stored, expected } = readFrozen<{ stored: { version: number }; expected: Settings }>(frozen, version);
+    expect(stored.version).toBe(version);
+    expect(parseSettings(stored)).toEqual(expected);
   });
 
   test('of a newer version are refused with a sentence and left untouched', async () => {
