@@ -33,11 +33,12 @@ export const plants = {
     what: 'the cursor is on the disk a moment before the rows that it stands for',
     file: 'lib/mirror/idbStore.ts',
     find: `  const transaction = database.transaction(allStores, 'readwrite', { durability: 'relaxed' });
-  const done = transaction.done;`,
-    replace: `  await database.put('meta', { cursor: commit.cursor, asOf: commit.asOf }, 'state');
+`,
+    replace: `  const known = (await database.get('meta', 'state')) as object | undefined;
+  await database.put('meta', { ...known, cursor: commit.cursor, asOf: commit.asOf }, 'state');
   await new Promise((resolve) => setTimeout(resolve, 300));
   const transaction = database.transaction(allStores, 'readwrite', { durability: 'relaxed' });
-  const done = transaction.done;`,
+`,
   },
   ignoreGap: {
     what: 'events that are missing are not missed',

@@ -6,12 +6,12 @@ import path from 'node:path';
 import { test } from '@playwright/test';
 import { en } from '../../lib/i18n/en.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
+import { openReaper } from '../../scripts/chaos/reaper.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import type { FloorOfTest, Page } from './harness.ts';
 import { expect, openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import { openOwn } from './pages.ts';
 import { createDesk, type Desk, operation, test as withShift } from './shift.ts';
-import { openReaper } from './worker.ts';
 
 const words = en.storage;
 const settings = { ...standing, conversations: 60 };
