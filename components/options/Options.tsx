@@ -6,6 +6,7 @@ import type { Clock } from '../../lib/models/clock.ts';
 import { createOptions, type OptionsModel } from '../../lib/models/options.ts';
 import { createSession } from '../../lib/models/session.ts';
 import { Icon } from '../base/Icon.tsx';
+import { Silence } from '../base/Silence.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { Banner, Progress } from '../base/told.tsx';
 import { ActionLog } from './ActionLog.tsx';
@@ -24,9 +25,11 @@ export interface OptionsProps {
   browserLanguage: string;
   /** Asks the browser for the right to reach an origin; called within the user's gesture. */
   requestAccess(baseUrl: string): Promise<boolean>;
+  /** For a worker that says nothing any more. */
+  restart(): void;
 }
 
-export function Options({ client, clock, browserLanguage, requestAccess }: OptionsProps) {
+export function Options({ client, clock, browserLanguage, requestAccess, restart }: OptionsProps) {
   const { session, options } = useMemo(
     () => ({ session: createSession(client, clock, browserLanguage), options: createOptions(client, requestAccess) }),
     [client],
@@ -49,12 +52,16 @@ export function Options({ client, clock, browserLanguage, requestAccess }: Optio
   useEffect(() => void options.load(), [options, told]);
   return (
     <Surrounded text={session.text} now={clock.now} theme={session.theme}>
-      <Page client={client} options={options} />
+      <Page client={client} options={options} restart={restart} />
     </Surrounded>
   );
 }
 
-function Page({ client, options }: { client: WorkerClient; options: OptionsModel }) {
+interface PageProps extends Pick<OptionsProps, 'client' | 'restart'> {
+  options: OptionsModel;
+}
+
+function Page({ client, options, restart }: PageProps) {
   const text = useText();
   const state = options.state.value;
   const trouble = options.trouble.value;
@@ -66,7 +73,8 @@ function Page({ client, options }: { client: WorkerClient; options: OptionsModel
         </span>
         <h1>{text.options.title}</h1>
       </header>
-      {trouble && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
+      <Silence line={client.line} restart={restart} />
+      {trouble && client.line.value !== 'silent' && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
       {state === undefined ? (
         <Progress label={text.options.loading} />
       ) : (
