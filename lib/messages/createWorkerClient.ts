@@ -121,7 +121,7 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
       ({ channel: opened, token }) => {
         if (mine !== current) return opened.close();
         channel = opened;
-        opened.onMessage((message) => mine === current && receive(message as FromWorker));
+        opened.onMessage((message) => receive(message as FromWorker));
         opened.onClose(() => {
           if (mine !== current) return;
           channel = undefined;

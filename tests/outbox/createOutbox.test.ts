@@ -317,9 +317,9 @@ test('A worker whose lock another one took over sends nothing more, and does not
   await clock.settle();
   takeOver();
   await clock.settle();
-  await outbox.add(anAction('join'), undefined, { holdFor: 0 });
+  await outbox.add(anAction('join', { conversationId: 'c-2' }), undefined, { holdFor: 0 });
   await clock.advance(minute);
-  expect(backend.ledger.map(({ operationId }) => operationId)).toEqual(['o-say']);
+  expect(backend.requests.map(({ id }) => id)).toEqual(['o-say']);
   expect(asked).toBe(1);
 });
 
