@@ -32,18 +32,20 @@ export function OperationList({ operations, names, connection, onAskAgain }: Ope
   const listed = operations.listed.value;
   return (
     <section class="operations" aria-label={text.operations.title} hidden={listed.length === 0}>
-      <ul role="status">
-        {listed.map((operation) => (
-          <OperationRow
-            key={operation.id}
-            operation={operation}
-            operations={operations}
-            names={names}
-            connection={connection}
-            onAskAgain={onAskAgain}
-          />
-        ))}
-      </ul>
+      <div role="status">
+        <ul>
+          {listed.map((operation) => (
+            <OperationRow
+              key={operation.id}
+              operation={operation}
+              operations={operations}
+              names={names}
+              connection={connection}
+              onAskAgain={onAskAgain}
+            />
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }
