@@ -2,6 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import type { App } from '../lib/background/createApp.ts';
 import { createApp } from '../lib/background/createApp.ts';
 import { readReadyMade } from '../lib/background/readyMade.ts';
+import { takeLock } from '../lib/background/takeLock.ts';
 import type { Runtime } from '../lib/browser.ts';
 import { browser, closeToContentScripts } from '../lib/browser.ts';
 
@@ -14,6 +15,11 @@ export default defineBackground(() => {
   void app.start();
 });
 
+function schedule(task: () => void, delay: number): () => void {
+  const timer = setTimeout(task, delay);
+  return () => clearTimeout(timer);
+}
+
 /** Nothing happens here: time, chance and the browser are handed in. */
 function build(): App {
   return createApp({
@@ -21,15 +27,10 @@ function build(): App {
       now: () => Date.now(),
       random: () => Math.random(),
       newId: () => crypto.randomUUID(),
-      schedule(task, delay) {
-        const timer = setTimeout(task, delay);
-        return () => clearTimeout(timer);
-      },
+      schedule,
       fetch: (input, init) => fetch(input, init),
       openSocket: (url) => new WebSocket(url),
-      lock: async (name, work) => {
-        await navigator.locks.request(name, work);
-      },
+      lock: (name, work) => takeLock(navigator.locks, schedule, name, work),
       // biome-ignore lint/suspicious/noConsole: the worker has no screen of its own.
       report: (error) => console.error(error),
       session: browser.storage.session,

@@ -11,6 +11,8 @@ export interface PageBasics {
   clock: Clock;
   newId(): string;
   browserLanguage: string;
+  /** Ends the worker and every page of the extension, and begins anew: the way out when the worker says nothing. */
+  restart(): void;
 }
 
 export function startPage(open: ClientEnvironment['open']): PageBasics {
@@ -24,5 +26,11 @@ export function startPage(open: ClientEnvironment['open']): PageBasics {
     },
   });
   client.start();
-  return { client, clock, newId, browserLanguage: browser.i18n.getUILanguage() };
+  return {
+    client,
+    clock,
+    newId,
+    browserLanguage: browser.i18n.getUILanguage(),
+    restart: () => browser.runtime.reload(),
+  };
 }

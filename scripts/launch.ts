@@ -1,5 +1,5 @@
 /** Opens a Chromium-family browser with a fresh profile and the local build of the extension in it. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Worker } from '@playwright/test';
@@ -69,6 +69,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const extension = options.inPlace ? build : path.join(folder, 'extension');
   const profile = options.profile ?? path.join(folder, 'profile');
   const { extensionId = extensionKey.extensionId } = options;
+  if (options.profile === undefined) await allowUnpacked(profile);
   if (!options.inPlace) await cp(build, extension, { recursive: true });
   if (options.readyMade) await writeFile(path.join(extension, 'floor.json'), JSON.stringify(options.readyMade));
   const context = await chromium.launchPersistentContext(profile, {
@@ -107,6 +108,13 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     throw error;
   }
   return { context, origin: `chrome-extension://${extensionId}`, profile, close };
+}
+
+/** What was loaded from a folder comes back after `runtime.reload` only where developer mode is on. */
+async function allowUnpacked(profile: string): Promise<void> {
+  const folder = path.join(profile, 'Default');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
 }
 
 /** Branded browsers ignore --load-extension; they take it over the debugging line instead. */

@@ -3,6 +3,7 @@
  * `c-1`, a live chat that Xenia (`a-x`) has and accepted, in queue `q-1` under workstream `w-1` (needs 2 units, allows
  * available and busy); the supervisor is `a-me`; every gate is open and the backend can do everything.
  */
+import type { ActionType, Operation } from '../lib/domain/actions.ts';
 import type { Agent, Conversation, Queue, Workstream } from '../lib/domain/records.ts';
 import type { Capabilities, Directory, RuleContext } from '../lib/domain/ruleContext.ts';
 
@@ -119,5 +120,22 @@ export function aDirectory(
     agent: (id) => agents.get(id),
     queue: (id) => queues.get(id),
     workstream: (id) => workstreams.get(id),
+  };
+}
+
+/** Accepted at `morning`, on `c-1`; a force close unless `type` says otherwise. */
+export function anOperation(overrides: Partial<Operation> = {}, type: ActionType = 'forceClose'): Operation {
+  const envelope = { operationId: overrides.id ?? 'o-1', conversationId: 'c-1', etag: 'e-1' };
+  const action = type === 'transfer' ? { type, agentId: 'a-y', ...envelope } : { type, ...envelope };
+  return {
+    id: 'o-1',
+    connectionId: 'k-1',
+    action: action as Operation['action'],
+    account: 'a-me',
+    state: 'queued',
+    at: morning,
+    attempts: 0,
+    about: { customer: 'Grace Okafor' },
+    ...overrides,
   };
 }

@@ -28,7 +28,7 @@ export interface FakeClient extends WorkerClient {
   standing<T extends Topic>(topic: T): FakeSubscription<T>[];
   /** Called for every subscription that begins, also after a mended line. */
   onSubscribe(listener: (subscription: FakeSubscription) => void): void;
-  /** Breaks the line: what is asked then fails with `lineLost`. */
+  /** Breaks the line: what is asked then fails with `lineClosed`. */
   breakLine(state?: Exclude<LineState, 'open'>): void;
   /** Mends it: every standing subscription begins again. */
   mendLine(): void;
@@ -52,7 +52,7 @@ export function createFakeClient(): FakeClient {
       answers = { ...answers, ...more };
     },
     async ask(name, input) {
-      if (line.peek() !== 'open') throw new RequestError('lineLost', 'The line is broken.');
+      if (line.peek() !== 'open') throw new RequestError('lineClosed', 'The line is broken.');
       asked.push({ name, input } as Asked);
       const answer = answers[name] as ((input: unknown) => unknown) | undefined;
       return (answer === undefined ? null : await answer(input)) as never;

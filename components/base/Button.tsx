@@ -21,15 +21,18 @@ export interface ButtonProps extends Pressable {
   busy?: boolean;
   pressed?: boolean;
   expanded?: boolean;
+  /** What it does to what, for whoever hears it without seeing where it stands; begins with what it shows. */
+  label?: string;
   children: ComponentChildren;
 }
 
 export function Button(props: ButtonProps) {
-  const { kind = 'plain', icon, busy = false, pressed, expanded, children } = props;
+  const { kind = 'plain', icon, busy = false, pressed, expanded, label, children } = props;
   return (
     <button
       type="button"
       class={`button ${kind}`}
+      aria-label={label}
       aria-busy={busy || undefined}
       aria-pressed={pressed}
       aria-expanded={expanded}

@@ -9,12 +9,13 @@ import type { Names } from '../../lib/i18n/reasonTexts.ts';
 import type { LineState } from '../../lib/messages/client.ts';
 import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
 import type { Everybody } from '../../lib/models/directory.ts';
+import type { Freshness } from '../../lib/models/freshness.ts';
 import { Button } from '../base/Button.tsx';
 import { SearchBox } from '../base/SearchBox.tsx';
 import { Segmented } from '../base/Segmented.tsx';
 import { Sheet } from '../base/Sheet.tsx';
 import { useText } from '../base/surroundings.tsx';
-import { ConsequenceCard } from '../base/told.tsx';
+import { type Consequence, ConsequenceCard } from '../base/told.tsx';
 import { consequencesOf } from './consequences.ts';
 import { Changed, Impossible, Trouble } from './DialogState.tsx';
 import { ChoiceTrouble, TargetPicker } from './TargetPicker.tsx';
@@ -25,6 +26,7 @@ export interface DialogSheetProps {
   everybody: ReadonlySignal<Everybody>;
   context: ReadonlySignal<RuleContext>;
   line: ReadonlySignal<LineState>;
+  freshness: ReadonlySignal<Freshness>;
   names: Names;
   undoSeconds: number;
   onClose(): void;
@@ -77,14 +79,17 @@ export function DialogSheet(props: DialogSheetProps) {
               {row && (
                 <ConsequenceCard
                   id={tellsId}
-                  lines={consequencesOf(text, type, {
-                    row,
-                    choice: picker.choice.value?.candidate,
-                    directory: everybody.value,
-                    names,
-                    context: props.context.value,
-                    undoSeconds: props.undoSeconds,
-                  })}
+                  lines={[
+                    ...oldPicture(text, props.freshness.value),
+                    ...consequencesOf(text, type, {
+                      row,
+                      choice: picker.choice.value?.candidate,
+                      directory: everybody.value,
+                      names,
+                      context: props.context.value,
+                      undoSeconds: props.undoSeconds,
+                    }),
+                  ]}
                 />
               )}
               {type === 'forceClose' && <NoteField model={model} />}
@@ -97,6 +102,13 @@ export function DialogSheet(props: DialogSheetProps) {
       </div>
     </Sheet>
   );
+}
+
+/** Red: whoever goes on does so knowing how old the picture is. Where it cannot be read again, nothing is sent anyway. */
+function oldPicture(text: Language, { kind, tone, age }: Freshness): Consequence[] {
+  const isOld = tone === 'urgent' && (kind === 'stale' || kind === 'offline' || kind === 'reconnecting');
+  if (!isOld || age === undefined) return [];
+  return [{ icon: 'warning', text: text.dialogs.oldPicture(text.age(age)), tone: 'urgent' }];
 }
 
 function PickerTop({ model }: { model: DialogModel }) {

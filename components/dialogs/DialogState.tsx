@@ -68,6 +68,9 @@ export function Impossible({ model, names, onInstead }: SaysProps & { onInstead(
 export function Trouble({ model, line }: { model: DialogModel; line: ReadonlySignal<LineState> }) {
   const { dialogs, requestErrors } = useText();
   const progress = model.progress.value;
+  if (line.value === 'silent') {
+    return <Banner tone="urgent">{requestErrors[progress.kind === 'sending' ? 'lineLost' : 'lineClosed']}</Banner>;
+  }
   if (progress.kind === 'sending' && line.value !== 'open') return <Banner tone="warn">{dialogs.lineBroken}</Banner>;
   if (progress.kind !== 'failed') return null;
   return (

@@ -54,6 +54,7 @@ function OpenDialog({ panel, request, conversation, context: first }: OpenDialog
     <DialogSheet
       {...{ model, everybody, context }}
       line={panel.client.line}
+      freshness={panel.session.freshness}
       names={names.value}
       undoSeconds={panel.session.state.value?.undoSeconds ?? 0}
       onClose={() => close(panel)}

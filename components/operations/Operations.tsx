@@ -10,6 +10,7 @@ export function Operations({ panel }: { panel: PanelModel }) {
       <OperationList
         operations={operations}
         names={directory.names.value}
+        connection={session.connection}
         onAskAgain={(type, conversationId) => {
           dialog.value = { type, conversationId };
         }}

@@ -1,9 +1,11 @@
 /** The undo window (F3): what is about to happen, how long it can be taken back, and nothing has been sent yet. */
 import type { Operation } from '../../lib/domain/actions.ts';
+import { stuckFor } from '../../lib/domain/patience.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import { type OperationsModel, secondsLeft } from '../../lib/models/operations.ts';
 import { useSurroundings, useText } from '../base/surroundings.tsx';
+import { ReplyLine } from './ReplyLine.tsx';
 import './operations.css';
 
 export interface UndoBarProps {
@@ -35,17 +37,14 @@ function HeldBar({ operation, operations, undoSeconds }: UndoBarProps & { operat
   const { now } = useSurroundings();
   const left = secondsLeft(operation, now.value);
   const words = heldWords(text, operation);
-  const trouble = operations.undoTrouble.value.get(operation.id);
+  const stuck = stuckFor(operation, now.value);
   return (
     <div class="undo-bar">
       <Ring part={undoSeconds === 0 ? 0 : Math.min(1, left / undoSeconds)} />
       <span class="grow">
         <span class="count">{text.operations.closingIn(words, left)}</span>
-        {trouble && (
-          <span class="undo-trouble" role="alert">
-            {trouble === 'tooLate' ? text.operations.tooLate : text.requestErrors[trouble]}
-          </span>
-        )}
+        {stuck !== undefined && <span class="undo-reply">{text.operations.stuck(text.age(stuck))}</span>}
+        <ReplyLine class="undo-reply" reply={operations.replies.value.get(operation.id)} />
       </span>
       <button
         type="button"

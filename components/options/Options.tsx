@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/models/clock.ts';
 import { createOptions, type OptionsModel } from '../../lib/models/options.ts';
 import { createSession, type SessionModel } from '../../lib/models/session.ts';
 import { Icon } from '../base/Icon.tsx';
+import { Silence } from '../base/Silence.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { Banner, Progress } from '../base/told.tsx';
 import { ActionLog } from './ActionLog.tsx';
@@ -25,9 +26,11 @@ export interface OptionsProps {
   browserLanguage: string;
   /** Asks the browser for the right to reach an origin; called within the user's gesture. */
   requestAccess(baseUrl: string): Promise<boolean>;
+  /** For a worker that says nothing any more. */
+  restart(): void;
 }
 
-export function Options({ client, clock, browserLanguage, requestAccess }: OptionsProps) {
+export function Options({ client, clock, browserLanguage, requestAccess, restart }: OptionsProps) {
   const { session, options } = useMemo(
     () => ({ session: createSession(client, clock, browserLanguage), options: createOptions(client, requestAccess) }),
     [client],
@@ -50,12 +53,17 @@ export function Options({ client, clock, browserLanguage, requestAccess }: Optio
   useEffect(() => void options.load(), [options, told]);
   return (
     <Surrounded text={session.text} now={clock.now} theme={session.theme}>
-      <Page {...{ client, session, options }} />
+      <Page {...{ client, session, options, restart }} />
     </Surrounded>
   );
 }
 
-function Page(page: { client: WorkerClient; session: SessionModel; options: OptionsModel }) {
+interface PageProps extends Pick<OptionsProps, 'client' | 'restart'> {
+  session: SessionModel;
+  options: OptionsModel;
+}
+
+function Page({ restart, ...page }: PageProps) {
   const text = useText();
   const { options } = page;
   const state = options.state.value;
@@ -68,13 +76,14 @@ function Page(page: { client: WorkerClient; session: SessionModel; options: Opti
         </span>
         <h1>{text.options.title}</h1>
       </header>
-      {trouble && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
+      <Silence line={page.client.line} restart={restart} />
+      {trouble && page.client.line.value !== 'silent' && <Banner tone="urgent">{text.requestErrors[trouble]}</Banner>}
       {state === undefined ? <Progress label={text.options.loading} /> : <Sections {...page} state={state} />}
     </main>
   );
 }
 
-function Sections({ client, session, options, state }: Parameters<typeof Page>[0] & { state: OptionsState }) {
+function Sections({ client, session, options, state }: Omit<PageProps, 'restart'> & { state: OptionsState }) {
   const text = useText();
   const { about } = text.options;
   const several = state.connections.length > 1;

@@ -5,6 +5,7 @@ import type { PanelModel } from '../../lib/models/panel.ts';
 import { IconButton } from '../base/Button.tsx';
 import { ChannelIcon, StateMark } from '../base/marks.tsx';
 import { Name } from '../base/Name.tsx';
+import { Silence } from '../base/Silence.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Duration } from '../base/time.tsx';
 import { Banner, Progress } from '../base/told.tsx';
@@ -20,7 +21,7 @@ export interface ConversationProps {
   conversation: ConversationModel;
 }
 
-export function ConversationPage({ panel, conversation }: ConversationProps) {
+export function ConversationPage({ panel, conversation, restart }: ConversationProps & { restart(): void }) {
   const text = useText();
   const page = useRef<HTMLElement>(null);
   const row = conversation.row.value;
@@ -41,6 +42,7 @@ export function ConversationPage({ panel, conversation }: ConversationProps) {
       onKeyDown={onKeyDown}
     >
       <ConversationHeader panel={panel} conversation={conversation} />
+      <Silence line={panel.client.line} asOf={panel.session.connection.value?.asOf} restart={restart} />
       {row === undefined && !conversation.gone.value && <Progress label={text.conversation.loading} />}
       {conversation.gone.value && <Banner tone="warn">{text.conversation.gone}</Banner>}
       {row?.state === 'closed' && <Banner tone="info">{text.conversation.closed}</Banner>}

@@ -18,7 +18,9 @@ export function Freshness({ session }: { session: SessionModel }) {
       case 'stale':
         return say[kind](age ?? 0);
       case 'offline':
-        return say.offline(age);
+      case 'reconnecting':
+      case 'silent':
+        return say[kind](age);
       case 'loading':
         return say.loading(session.connection.value?.loaded ?? 0);
       default:

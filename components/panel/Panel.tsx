@@ -20,6 +20,8 @@ export interface PanelProps {
   /** Mints operation ids. */
   newId(): string;
   browserLanguage: string;
+  /** For a worker that says nothing any more. */
+  restart(): void;
   openOptions?: () => void;
 }
 
@@ -34,7 +36,7 @@ export function Panel({ client, clock, newId, browserLanguage, ...rest }: PanelP
   );
 }
 
-export interface PanelBodyProps extends Pick<PanelProps, 'openOptions'> {
+export interface PanelBodyProps extends Pick<PanelProps, 'openOptions' | 'restart'> {
   panel: PanelModel;
 }
 
@@ -54,7 +56,9 @@ function PanelBody({ panel, ...rest }: PanelBodyProps) {
           </NoticeGate>
         )}
       </div>
-      {conversation && <ConversationPage key={conversation.id} panel={panel} conversation={conversation} />}
+      {conversation && (
+        <ConversationPage key={conversation.id} panel={panel} conversation={conversation} restart={rest.restart} />
+      )}
       <Operations panel={panel} />
       <Dialogs panel={panel} />
     </main>

@@ -1,12 +1,13 @@
 /** What is wrong with the picture, and what to do about it; nothing while all is well. */
 import type { ComponentChildren } from 'preact';
 import { Button } from '../base/Button.tsx';
+import { Silence } from '../base/Silence.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Banner, EmptyState } from '../base/told.tsx';
 import { StorageTroubles } from '../storage/StorageTroubles.tsx';
 import type { PanelBodyProps } from './Panel.tsx';
 
-export function Troubles({ panel, openOptions }: PanelBodyProps) {
+export function Troubles({ panel, openOptions, restart }: PanelBodyProps) {
   const text = useText();
   const { freshness, connection } = panel.session;
   const { kind, tone } = freshness.value;
@@ -35,6 +36,7 @@ export function Troubles({ panel, openOptions }: PanelBodyProps) {
   if (status && status.unreadable > 0) banners.push({ tone: 'warn', text: text.trouble.unreadable(status.unreadable) });
   return (
     <>
+      <Silence line={panel.client.line} asOf={status?.asOf} restart={restart} />
       {banners.map(({ tone: look, text: words, action }) => (
         <Banner key={words} tone={look} action={action}>
           {words}

@@ -8,6 +8,7 @@ import { createSession, type SessionModel } from '../../lib/models/session.ts';
 import { Button } from '../base/Button.tsx';
 import { Icon } from '../base/Icon.tsx';
 import { Name } from '../base/Name.tsx';
+import { Silence } from '../base/Silence.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { EmptyState, Progress } from '../base/told.tsx';
 import { Freshness } from '../panel/Freshness.tsx';
@@ -22,9 +23,11 @@ export interface QueuePopupProps {
   browserLanguage: string;
   /** Called within the user's gesture: the browser opens its side panel only then. */
   openPanel(): void;
+  /** For a worker that says nothing any more. */
+  restart(): void;
 }
 
-export function QueuePopup({ client, clock, browserLanguage, openPanel }: QueuePopupProps) {
+export function QueuePopup({ client, clock, browserLanguage, openPanel, restart }: QueuePopupProps) {
   const { session, overview } = useMemo(() => {
     const own = createSession(client, clock, browserLanguage);
     return { session: own, overview: createOverview(client, own.connectionId) };
@@ -39,6 +42,7 @@ export function QueuePopup({ client, clock, browserLanguage, openPanel }: QueueP
     <Surrounded text={session.text} now={clock.now} theme={session.theme}>
       <main class="popup">
         <Head session={session} />
+        <Silence line={client.line} asOf={session.connection.value?.asOf} restart={restart} />
         <Middle session={session} overview={overview.overview.value} />
         <Foot overview={overview.overview.value} openPanel={openPanel} />
       </main>

@@ -8,7 +8,7 @@ export interface WorkerEnvironment extends ConnectorEnvironment {
   newId(): string;
   /** Runs `task` once after `delay` ms; the answer takes it back. */
   schedule(task: () => void, delay: number): () => void;
-  /** Runs `work` while nobody else holds that name (Web Locks). */
+  /** Runs `work` while nobody else holds that name (Web Locks). @throws AbortError when it was taken over (takeLock.ts) */
   lock(name: string, work: () => Promise<void>): Promise<void>;
   /** Trouble that nobody can be told of on a screen: for the worker's console, without any customer's data. */
   report(error: unknown): void;

@@ -70,6 +70,10 @@ export function createHandlers(parts: {
     cancelOperation: async ({ connectionId, operationId }) => ({
       cancelled: await live(connectionId).outbox.cancel(operationId),
     }),
+    async checkOperation({ connectionId, operationId }) {
+      const operation = await live(connectionId).check(operationId);
+      return operation === undefined ? {} : { operation };
+    },
     async reread({ connectionId, conversationId }) {
       const asked = live(connectionId);
       // G3, as for what is subscribed to.

@@ -53,6 +53,8 @@ export interface LiveConnection {
   backendNow(): number;
   /** @throws OutboxError when it could not be made durable: it was not accepted then */
   act(action: Action, about: NonNullable<Operation['about']>): Promise<Operation>;
+  /** A person asks what became of it: now, not after the pause that follows failures. @throws OutboxError */
+  check(operationId: string): Promise<Operation | undefined>;
   /** @throws RequestError offline */
   reread(conversationId: string): Promise<{ row: Conversation } | { gone: true }>;
   refresh(): void;
@@ -298,6 +300,11 @@ export function createLiveConnection(parts: {
       return outbox.add(action, about, {
         holdFor: isDestructive(action.type) ? settings.current.undoSeconds * 1000 : 0,
       });
+    },
+    async check(operationId) {
+      await untilFilled();
+      gate.retryNow();
+      return outbox.check(operationId);
     },
     reread,
     untilFilled,

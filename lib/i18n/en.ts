@@ -12,7 +12,7 @@ import type { Isolated } from './isolate.ts';
 import { isolate } from './isolate.ts';
 import type { ReasonTexts } from './reasonTexts.ts';
 
-const { number, clock, dateTime, list, anyOf, plural } = formats('en');
+const { number, clock, exactClock, dateTime, list, anyOf, plural } = formats('en');
 
 const states: Record<State, string> = {
   open: 'Open',
@@ -118,6 +118,7 @@ export const en = {
   name: 'English',
   number,
   clock,
+  exactClock,
   dateTime,
   age,
   states,
@@ -165,7 +166,9 @@ export const en = {
   freshness: {
     title: 'How old this picture is',
     connecting: 'connecting…',
-    reconnecting: 'reconnecting…',
+    reconnecting: (span: number | undefined) =>
+      span === undefined ? 'reconnecting…' : `reconnecting · ${age(span)} old`,
+    silent: (span: number | undefined) => (span === undefined ? 'no answer' : `no answer · ${age(span)} old`),
     otherVersion: 'Floorwalker was updated',
     loading: (rows: number) => plural(rows, { one: 'reading, 1 row…', other: `reading, ${number(rows)} rows…` }),
     live: (span: number) => `live · ${age(span)}`,
@@ -178,7 +181,14 @@ export const en = {
   },
   /** What to do about it, below the header. */
   trouble: {
-    offline: 'The system does not answer. You see the last picture; what you do waits until it can be sent.',
+    /** `at`: when the picture was last confirmed. */
+    silent: (at: number | undefined) =>
+      at === undefined
+        ? 'Floorwalker’s background part does not answer. It is still being asked.'
+        : `Floorwalker’s background part does not answer. What you see is from ${exactClock(at)}; nothing can be done until it answers.`,
+    restart: 'Restart Floorwalker',
+    offline:
+      'The system does not answer. You see the last picture. What was accepted is sent when it is back; try new actions again then.',
     stale: 'This picture is old. Whatever you act on is read again first.',
     signedOut: 'The access token is wrong or has ended. Enter a new one in the options.',
     forbidden: 'This account may not read the conversations. An administrator can give it access.',
@@ -321,6 +331,7 @@ export const en = {
     notFound: 'That is no longer there.',
     offline: 'The system does not answer.',
     storage: 'The browser could not store it, so nothing was sent.',
+    lineClosed: 'Floorwalker’s background part does not answer. Try again when it does, or restart Floorwalker.',
     lineLost: 'The connection inside the browser broke; whether it was accepted is being found out.',
     failed: 'That did not work.',
   },

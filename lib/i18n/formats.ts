@@ -4,6 +4,8 @@ export interface Formats {
   number(value: number): string;
   /** Hours and minutes, as a wall clock shows them. */
   clock(at: number): string;
+  /** With seconds. */
+  exactClock(at: number): string;
   dateTime(at: number): string;
   list(items: readonly string[]): string;
   anyOf(items: readonly string[]): string;
@@ -16,12 +18,19 @@ export function formats(locale: string): Formats {
   const rules = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const clocks = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const exactClocks = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const and = new Intl.ListFormat(locale, { type: 'conjunction' });
   const or = new Intl.ListFormat(locale, { type: 'disjunction' });
   return {
     number: (value) => numbers.format(value),
     clock: (at) => clocks.format(at),
+    exactClock: (at) => exactClocks.format(at),
     dateTime: (at) => dateTimes.format(at),
     list: (items) => and.format(items),
     anyOf: (items) => or.format(items),

@@ -12,7 +12,7 @@ import { isolate } from './isolate.ts';
 import type { Language } from './languages.ts';
 import type { ReasonTexts } from './reasonTexts.ts';
 
-const { number, clock, dateTime, list, anyOf, plural } = formats('he');
+const { number, clock, exactClock, dateTime, list, anyOf, plural } = formats('he');
 
 const states: Record<State, string> = {
   open: 'פתוח',
@@ -122,6 +122,7 @@ export const he: Language = {
   name: 'עברית',
   number,
   clock,
+  exactClock,
   dateTime,
   age,
   states,
@@ -167,7 +168,8 @@ export const he: Language = {
   freshness: {
     title: 'עד כמה התמונה הזאת עדכנית',
     connecting: 'מתחבר…',
-    reconnecting: 'מתחבר מחדש…',
+    reconnecting: (span) => (span === undefined ? 'מתחבר מחדש…' : `מתחבר · לפני ${age(span)}`),
+    silent: (span) => (span === undefined ? 'אין מענה' : `אין מענה · לפני ${age(span)}`),
     otherVersion: 'Floorwalker עודכן',
     loading: (rows) => plural(rows, { one: 'בקריאה, שורה אחת…', other: `בקריאה, ${number(rows)} שורות…` }),
     live: (span) => `חי · ${age(span)}`,
@@ -179,7 +181,12 @@ export const he: Language = {
     wrongBackend: 'מערכת אחרת משיבה',
   },
   trouble: {
-    offline: 'המערכת אינה משיבה. מוצגת התמונה האחרונה; פעולות ימתינו עד שיהיה אפשר לשלוח אותן.',
+    silent: (at) =>
+      at === undefined
+        ? 'החלק של Floorwalker שפועל ברקע אינו משיב. הפנייה אליו נמשכת.'
+        : `החלק של Floorwalker שפועל ברקע אינו משיב. התמונה היא מהשעה ${exactClock(at)}; אי אפשר לבצע דבר עד שישיב.`,
+    restart: 'הפעלת Floorwalker מחדש',
+    offline: 'המערכת אינה משיבה. מוצגת התמונה האחרונה. מה שכבר התקבל יישלח כשתחזור; פעולות חדשות יש לנסות שוב אז.',
     stale: 'התמונה הזאת ישנה. לפני כל פעולה השיחה תיקרא שוב.',
     signedOut: 'אסימון הגישה שגוי או שפג תוקפו. יש להזין אסימון חדש באפשרויות.',
     forbidden: 'לחשבון הזה אין הרשאה לקרוא את השיחות. מנהל המערכת יכול לתת לו גישה.',
@@ -340,6 +347,7 @@ export const he: Language = {
     notFound: 'הפריט כבר אינו קיים.',
     offline: 'המערכת אינה משיבה.',
     storage: 'הדפדפן לא הצליח לשמור, ולכן דבר לא נשלח.',
+    lineClosed: 'החלק של Floorwalker שפועל ברקע אינו משיב. אפשר לנסות שוב כשישיב, או להפעיל את Floorwalker מחדש.',
     lineLost: 'החיבור בתוך הדפדפן נותק; נבדק אם הבקשה התקבלה.',
     failed: 'הפעולה לא הצליחה.',
   },

@@ -3,7 +3,12 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Answers, RequestInput, RequestName } from './requests.ts';
 import type { Topic, Topics } from './topics.ts';
 
-export type LineState = 'connecting' | 'open' | 'broken' | 'otherVersion';
+export type LineState =
+  | 'connecting'
+  | 'open'
+  | 'broken' // being mended: a worker that died is back within a second
+  | 'silent' // the worker has not answered for almost five seconds; still being tried, and open again by itself (FA27)
+  | 'otherVersion';
 
 export interface Subscription<T extends Topic> {
   /** The id by which changeQuery and holdList name it. It stays the same over a mended line. */

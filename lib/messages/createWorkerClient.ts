@@ -8,8 +8,11 @@ import { protocol, RequestError } from './requests.ts';
 import type { Topic, Topics } from './topics.ts';
 
 export interface ClientEnvironment {
-  /** Opens a line; for the panel's frame it waits for the tab's one-time token first. */
-  open(): Promise<{ channel: Channel; token: string | undefined }>;
+  /**
+   * Opens a line; for the panel's frame it waits for the tab's one-time token first.
+   * @param heard called at any sign of the worker's life on the way
+   */
+  open(heard: () => void): Promise<{ channel: Channel; token: string | undefined }>;
   newId(): string;
   /** Runs `task` after `delay` ms. */
   schedule(task: () => void, delay: number): void;
@@ -17,6 +20,13 @@ export interface ClientEnvironment {
 
 /** Waits between attempts to mend the line, ms; the last one repeats. */
 const mendDelays = [100, 500, 2000];
+/**
+ * Every so often, ms, an open line is pinged; a worker that let this many whole beats pass in a row says nothing any more
+ * (FA27: within 5 s). Beats are counted, not time: a machine that slept, or a tab whose timers the browser holds back, has
+ * asked less often and blames nobody.
+ */
+const beatEvery = 1100;
+const silentAfter = 3;
 
 interface Standing {
   topic: Topic;
@@ -31,12 +41,16 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
   const standing = new Map<string, Standing>();
   let channel: Channel | undefined;
   let attempts = 0;
+  /** Counts the lines: what belongs to an earlier one is heard no more. */
+  let current = 0;
+  let beatsMissed = 0;
+  let wasHeard = false;
 
   const post = (message: ToWorker) => channel?.send(message);
 
   function ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Answers[N]> {
     if (line.peek() !== 'open') {
-      return Promise.reject(new RequestError('lineLost', 'Floorwalker is starting again; nothing was sent.'));
+      return Promise.reject(new RequestError('lineClosed', 'The worker could not be reached; it was not asked.'));
     }
     return new Promise((resolve, reject) => {
       const id = environment.newId();
@@ -49,11 +63,16 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
   function beginSubscription(id: string, { topic, params }: Standing) {
     const input = { subscription: id, topic, params: params() } as RequestInput<'subscribe'>;
     ask('subscribe', input).catch((error: RequestError) => {
-      if (error.code !== 'lineLost' && error.code !== 'notFound') throw error;
+      if (error.code !== 'lineLost' && error.code !== 'lineClosed' && error.code !== 'notFound') throw error;
     });
   }
 
+  function heard() {
+    wasHeard = true;
+  }
+
   function receive(message: FromWorker) {
+    heard();
     switch (message.kind) {
       case 'welcome':
         attempts = 0;
@@ -64,7 +83,9 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
         line.value = 'otherVersion';
         return;
       case 'answer':
-        waiting.get(message.id)?.resolve(message.value as never);
+        // No answer is `undefined`: that is what a message becomes whose worker died over it (E10).
+        if (message.value === undefined) waiting.get(message.id)?.reject(lost());
+        else waiting.get(message.id)?.resolve(message.value as never);
         waiting.delete(message.id);
         return;
       case 'failure':
@@ -79,36 +100,58 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
     }
   }
 
-  function broken() {
+  function end(why: 'broken' | 'silent') {
+    const next = ++current;
+    channel?.close();
     channel = undefined;
-    const lost = [...waiting.values()];
+    const unanswered = [...waiting.values()];
     waiting.clear();
-    for (const { reject } of lost) {
-      reject(new RequestError('lineLost', 'The line broke before the answer came.'));
-    }
+    for (const { reject } of unanswered) reject(lost());
     if (line.peek() === 'otherVersion') return;
-    line.value = 'broken';
+    // Silent it stays until the worker has answered, however often another line is tried.
+    if (line.peek() !== 'silent') line.value = why;
     const delay = mendDelays[Math.min(attempts, mendDelays.length - 1)] ?? 0;
     attempts += 1;
-    environment.schedule(connect, delay);
+    environment.schedule(() => next === current && connect(), delay);
   }
 
   function connect() {
-    environment.open().then(
+    const mine = current;
+    environment.open(heard).then(
       ({ channel: opened, token }) => {
+        if (mine !== current) return opened.close();
         channel = opened;
         opened.onMessage((message) => receive(message as FromWorker));
-        opened.onClose(broken);
+        opened.onClose(() => {
+          if (mine !== current) return;
+          channel = undefined;
+          end('broken');
+        });
         post({ kind: 'hello', protocol, ...(token === undefined ? {} : { token }) });
       },
-      () => broken(),
+      () => mine === current && end('broken'),
     );
+  }
+
+  /** The one timer of the page: it finds out whether anybody is there. */
+  function beat() {
+    if (line.peek() === 'otherVersion') return;
+    beatsMissed = wasHeard ? 0 : beatsMissed + 1;
+    wasHeard = false;
+    if (beatsMissed >= silentAfter) {
+      beatsMissed = 0;
+      end('silent');
+    } else if (line.peek() === 'open') post({ kind: 'ping' });
+    environment.schedule(beat, beatEvery);
   }
 
   return {
     line,
     ask,
-    start: connect,
+    start() {
+      connect();
+      environment.schedule(beat, beatEvery);
+    },
     subscribe<T extends Topic>(
       topic: T,
       params: () => Topics[T]['params'],
@@ -128,4 +171,8 @@ export function createWorkerClient(environment: ClientEnvironment): WorkerClient
       };
     },
   };
+}
+
+function lost(): RequestError {
+  return new RequestError('lineLost', 'The worker went away before it answered.');
 }

@@ -12,12 +12,15 @@ export interface PageRuntime {
   sendMessage(message: unknown): Promise<unknown>;
 }
 
-/** The token is asked for again after this long, ms: the overlay may itself have been mending its line. */
-const tokenPatience = 2000;
+/**
+ * The token is asked for again after this long, ms: the overlay may itself have been mending its line. With the longest
+ * pause between attempts it is shorter than what makes a worker silent (createWorkerClient): each attempt hears it.
+ */
+const tokenPatience = 1000;
 
 /** A frame inside a foreign page proves itself by a token that only the overlay of that tab can hand to it. */
 export function openFromFrame(runtime: PageRuntime, frame: Window): ClientEnvironment['open'] {
-  return async () => {
+  return async (heard) => {
     const token = await new Promise<string>((resolve, reject) => {
       const ended = new AbortController();
       frame.addEventListener(
@@ -34,7 +37,8 @@ export function openFromFrame(runtime: PageRuntime, frame: Window): ClientEnviro
         ended.abort();
         reject(new Error(why));
       };
-      runtime.sendMessage(tokenQuestion).catch(() => give('The worker could not be asked for a token.'));
+      // Who stands in a page without an overlay gets no token from a worker that is well and answers.
+      runtime.sendMessage(tokenQuestion).then(heard, () => give('The worker could not be asked for a token.'));
       setTimeout(() => give('No token came from the page.'), tokenPatience);
     });
     return { channel: portChannel(runtime.connect({ name: pagePortName })), token };

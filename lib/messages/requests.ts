@@ -61,6 +61,8 @@ export const requestSchemas = {
   }),
   /** Takes back an operation that was not sent yet. */
   cancelOperation: v.object({ connectionId, operationId: idSchema }),
+  /** Looks again at what became of one, now: sends or reads back at once, also where a pause after failures runs. */
+  checkOperation: v.object({ connectionId, operationId: idSchema }),
   /** Reads one row from the backend now, before a dialog acts on an old picture. */
   reread: v.object({ connectionId, conversationId: idSchema }),
   /** Reads everything anew now (the refresh button, T7). */
@@ -127,6 +129,8 @@ export interface Answers {
   holdList: null;
   act: Operation;
   cancelOperation: { cancelled: boolean };
+  /** Without `operation`: it was never accepted, or is forgotten (settled more than a day ago). */
+  checkOperation: { operation?: Operation };
   reread: { row: Conversation } | { gone: true };
   refresh: null;
   rebuildMirror: null;
@@ -148,6 +152,7 @@ export type RequestErrorCode =
   | 'notFound'
   | 'offline'
   | 'storage' // could not be made durable, so it was not accepted
+  | 'lineClosed' // the worker could not be reached: it was not asked
   | 'lineLost' // the worker went away before it answered: what was asked may or may not have happened
   | 'failed';
 

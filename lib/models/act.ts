@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal } from '@preact/signals';
 import type { Action, Operation } from '../domain/actions.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { LineState, WorkerClient } from '../messages/client.ts';
-import { RequestError, type RequestErrorCode, type RequestInput } from '../messages/requests.ts';
+import { RequestError, type RequestErrorCode } from '../messages/requests.ts';
 
 type WithoutEnvelope<A> = A extends Action ? Omit<A, 'operationId' | 'conversationId' | 'etag'> : never;
 /** What the supervisor wants done, before it becomes an act on one row. */
@@ -14,7 +14,7 @@ export type Acted =
   /** The picture was old and the row is now another: nothing was sent. */
   | { kind: 'changed'; row: Conversation }
   | { kind: 'gone' }
-  /** `mayHaveHappened`: the worker went away with the act and could not be asked again. */
+  /** `mayHaveHappened`: the worker went away with the act and could not be asked what became of it. */
   | { kind: 'failed'; code: RequestErrorCode; message: string; mayHaveHappened: boolean };
 
 export interface Seen {
@@ -34,48 +34,79 @@ const maxQuestions = 5;
 /** `newId` mints the operation id; the same id is asked again after a lost line, so the act happens at most once. */
 export function createAct(client: WorkerClient, newId: () => string): Act {
   return async function act(intent, { row, stale, targetName }) {
-    let asked = false;
+    const { connectionId, id: conversationId, etag } = row;
+    let isPosted = false;
     try {
       if (stale) {
-        const read = await askUntilAnswered(client, 'reread', {
-          connectionId: row.connectionId,
-          conversationId: row.id,
-        });
+        const read = await untilAnswered(client.line, () => client.ask('reread', { connectionId, conversationId }));
         if ('gone' in read) return { kind: 'gone' };
-        if (read.row.etag !== row.etag) return { kind: 'changed', row: read.row };
+        if (read.row.etag !== etag) return { kind: 'changed', row: read.row };
       }
-      const action: Action = { ...intent, operationId: newId(), conversationId: row.id, etag: row.etag };
+      const operationId = newId();
+      const action: Action = { ...intent, operationId, conversationId, etag };
       const about = { customer: row.customer.name, ...(targetName === undefined ? {} : { target: targetName }) };
-      asked = true;
-      const operation = await askUntilAnswered(client, 'act', { connectionId: row.connectionId, action, about });
-      return { kind: 'accepted', operation };
+      const ask = async () => {
+        isPosted ||= client.line.peek() === 'open';
+        const answer: Operation | null = await client.ask('act', { connectionId, action, about });
+        // What is no answer about this act leaves open whether it was accepted (FA4).
+        if (answer?.id !== operationId) throw new RequestError('lineLost', 'What came back is no answer to the act.');
+        return answer;
+      };
+      const look = async () => (await client.ask('checkOperation', { connectionId, operationId })).operation;
+      const operation = await untilAnswered<Operation | undefined>(client.line, ask, look);
+      if (operation !== undefined) return { kind: 'accepted', operation };
+      const message = 'It did not arrive before the worker fell silent, and was not sent again.';
+      return { kind: 'failed', code: 'lineClosed', message, mayHaveHappened: false };
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      const uncertain = error.code === 'lineLost' || error.code === 'otherVersion';
-      return { kind: 'failed', code: error.code, message: error.message, mayHaveHappened: asked && uncertain };
+      const { code, message } = error;
+      return {
+        kind: 'failed',
+        code,
+        message,
+        mayHaveHappened: isPosted && (isOfTheLine(code) || code === 'otherVersion'),
+      };
     }
   };
 }
 
-async function askUntilAnswered<N extends 'act' | 'reread'>(client: WorkerClient, name: N, input: RequestInput<N>) {
-  for (let question = 1; ; question++) {
+const isOfTheLine = (code: RequestErrorCode) => code === 'lineLost' || code === 'lineClosed';
+
+/**
+ * Puts the question again whenever the line had to be mended. Behind a silent worker nothing waits to be sent late: what
+ * cannot have arrived fails at once; for what may have, it is only looked what became of it when the worker is back.
+ * @throws RequestError
+ */
+async function untilAnswered<T>(
+  line: ReadonlySignal<LineState>,
+  question: () => Promise<T>,
+  lookAfterwards?: () => Promise<T>,
+): Promise<T> {
+  let ask = question;
+  let mayHaveArrived = false;
+  for (let questions = 1; ; questions++) {
     try {
-      return await client.ask(name, input);
+      return await ask();
     } catch (error) {
-      if (!(error instanceof RequestError) || error.code !== 'lineLost' || question === maxQuestions) throw error;
-      if ((await lineSettled(client.line)) === 'otherVersion') {
-        throw new RequestError('otherVersion', error.message);
+      if (!(error instanceof RequestError) || !isOfTheLine(error.code) || questions === maxQuestions) throw error;
+      mayHaveArrived ||= error.code === 'lineLost';
+      let state = await lineSettled(line, ['open', 'otherVersion', 'silent']);
+      if (state === 'silent') {
+        if (!mayHaveArrived || lookAfterwards === undefined) throw new RequestError('lineClosed', error.message);
+        ask = lookAfterwards;
+        state = await lineSettled(line, ['open', 'otherVersion']);
       }
+      if (state === 'otherVersion') throw new RequestError('otherVersion', error.message);
     }
   }
 }
 
-/** Resolves when the line is open again, or can no longer be used by this page. */
-function lineSettled(line: ReadonlySignal<LineState>): Promise<'open' | 'otherVersion'> {
+/** Resolves when the line is in one of `states`. */
+function lineSettled(line: ReadonlySignal<LineState>, states: readonly LineState[]): Promise<LineState> {
   return new Promise((resolve) => {
     const stop = effect(() => {
       const state = line.value;
-      if (state === 'open' || state === 'otherVersion') {
+      if (states.includes(state)) {
         resolve(state);
         queueMicrotask(() => stop());
       }

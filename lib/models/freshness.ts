@@ -5,6 +5,7 @@ import type { ConnectionStatus } from '../messages/topics.ts';
 export interface Freshness {
   kind:
     | 'reconnecting'
+    | 'silent'
     | 'otherVersion'
     | 'connecting'
     | 'loading'
@@ -30,6 +31,7 @@ const veryStaleAfter = 5;
 export function freshnessOf(line: LineState, status: ConnectionStatus | undefined, now: number): Freshness {
   const age = status?.asOf === undefined ? {} : { age: Math.max(0, now - status.asOf) };
   if (line === 'otherVersion') return { kind: 'otherVersion', tone: 'urgent', ...age };
+  if (line === 'silent') return { kind: 'silent', tone: 'urgent', ...age };
   const staleness = stalenessOf(status, now);
   if (line === 'broken') return { kind: 'reconnecting', tone: staleness === 'none' ? 'warn' : staleness, ...age };
   if (line === 'connecting' || status === undefined) return { kind: 'connecting', tone: 'quiet' };

@@ -1,6 +1,7 @@
 /** What became of the supervisor's acts on one connection, as the undo bar and the list of operations show it. */
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { ActionType, Operation } from '../domain/actions.ts';
+import { stuckFor } from '../domain/patience.ts';
 import type { WorkerClient } from '../messages/client.ts';
 import { RequestError, type RequestErrorCode } from '../messages/requests.ts';
 import { createTransferWatch, type Followed } from './transferWatch.ts';
@@ -8,8 +9,11 @@ import { createTransferWatch, type Followed } from './transferWatch.ts';
 /** Milliseconds that a success (or what was taken back) stays in view; what went wrong stays until it is dismissed. */
 export const successStays = 6_000;
 
-/** Their success is seen on the conversation's own page; told here only when they fail. */
+/** Their success is seen on the conversation's own page; told here only when they fail or hang. */
 const quiet: readonly ActionType[] = ['monitor', 'stopMonitor', 'say', 'join', 'leave'];
+
+/** What came of an undo or of looking again; an error where the worker could not be asked. */
+export type Reply = 'tooLate' | 'checked' | RequestErrorCode;
 
 export interface OperationsModel {
   /** In their undo window, the one that ends first on top. */
@@ -18,10 +22,12 @@ export interface OperationsModel {
   listed: ReadonlySignal<Operation[]>;
   /** What the second agent made of a confirmed transfer, by operation id. */
   transfers: ReadonlySignal<ReadonlyMap<string, Followed>>;
-  /** An undo that came too late or could not be asked, by operation id. */
-  undoTrouble: ReadonlySignal<ReadonlyMap<string, 'tooLate' | RequestErrorCode>>;
+  /** By operation id. */
+  replies: ReadonlySignal<ReadonlyMap<string, Reply>>;
   /** Takes it back; too late when it was already being sent. */
   undo(operationId: string): Promise<void>;
+  /** Has what became of it looked at again now. */
+  check(operationId: string): Promise<void>;
   dismiss(operationId: string): void;
   start(): () => void;
 }
@@ -36,7 +42,7 @@ export function createOperations(
   // The worker tells settled ones for a minute only: failures are kept here until the supervisor has dismissed them.
   const kept = signal<readonly Operation[]>([]);
   const dismissed = signal<ReadonlySet<string>>(new Set());
-  const undoTrouble = signal<ReadonlyMap<string, 'tooLate' | RequestErrorCode>>(new Map());
+  const replies = signal<ReadonlyMap<string, Reply>>(new Map());
   const transfers = createTransferWatch(client, () => now.peek());
 
   function take(operations: Operation[]): void {
@@ -54,13 +60,31 @@ export function createOperations(
     return [...all.values()].filter((operation) => !dismissed.value.has(operation.id) && isToBeSeen(operation));
   });
 
-  function isToBeSeen({ id, state, action, settledAt }: Operation): boolean {
+  function isToBeSeen(operation: Operation): boolean {
+    const { id, state, action, settledAt } = operation;
     if (action.type === 'renewMonitor') return false;
-    if (failed(state) || state === 'unknown') return true;
+    if (failed(state) || state === 'unknown' || stuckFor(operation, now.value) !== undefined) return true;
     if (quiet.includes(action.type)) return false;
     const transfer = transfers.followed.value.get(id);
     if (transfer !== undefined) return transfer.state !== 'accepted' || now.value - transfer.since < successStays;
     return (state !== 'confirmed' && state !== 'cancelled') || now.value - (settledAt ?? now.value) < successStays;
+  }
+
+  /** @param question asked by the operation's connection and id; what it answers is the reply, if anything is to be said */
+  async function reply(
+    operationId: string,
+    question: (input: { connectionId: string; operationId: string }) => Promise<Reply | undefined>,
+  ): Promise<void> {
+    const operation = told.peek().find(({ id }) => id === operationId);
+    if (operation === undefined) return;
+    const said = await question({ connectionId: operation.connectionId, operationId }).catch((error: unknown) => {
+      if (!(error instanceof RequestError)) throw error;
+      return error.code;
+    });
+    const next = new Map(replies.peek());
+    if (said === undefined) next.delete(operationId);
+    else next.set(operationId, said);
+    replies.value = next;
   }
 
   return {
@@ -69,22 +93,17 @@ export function createOperations(
     ),
     listed: computed(() => visible.value.filter(({ state }) => state !== 'held').sort((a, b) => b.at - a.at)),
     transfers: transfers.followed,
-    undoTrouble,
-    async undo(operationId) {
-      const operation = told.peek().find(({ id }) => id === operationId);
-      if (operation === undefined) return;
-      const trouble = await client.ask('cancelOperation', { connectionId: operation.connectionId, operationId }).then(
-        ({ cancelled }) => (cancelled ? undefined : ('tooLate' as const)),
-        (error: unknown) => {
-          if (!(error instanceof RequestError)) throw error;
-          return error.code;
-        },
-      );
-      const next = new Map(undoTrouble.peek());
-      if (trouble === undefined) next.delete(operationId);
-      else next.set(operationId, trouble);
-      undoTrouble.value = next;
-    },
+    replies,
+    undo: (operationId) =>
+      reply(operationId, async (input) => {
+        const { cancelled } = await client.ask('cancelOperation', input);
+        return cancelled ? undefined : 'tooLate';
+      }),
+    check: (operationId) =>
+      reply(operationId, async (input) => {
+        await client.ask('checkOperation', input);
+        return 'checked';
+      }),
     dismiss(operationId) {
       dismissed.value = new Set(dismissed.peek()).add(operationId);
       transfers.forget(operationId);

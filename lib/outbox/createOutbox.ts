@@ -11,12 +11,12 @@
 import type { Operation } from '../domain/actions.ts';
 import { openOperationStates } from '../domain/actions.ts';
 import { goalHolds } from '../domain/goals.ts';
+import { sendBy } from '../domain/patience.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import { createBook, OutboxError, seenFor } from './book.ts';
 import { createSender, type Gate, type SenderConnector } from './createSender.ts';
 import type { Outbox } from './outbox.ts';
-import { sendBy } from './settlement.ts';
 import type { OutboxStore } from './store.ts';
 
 /** Milliseconds. Settled operations stay so that a repeated click is answered instead of done again. */
@@ -45,7 +45,7 @@ export interface OutboxOptions {
   now(): number;
   /** Runs `task` after `delay` ms; the returned function cancels. */
   schedule(task: () => void, delay: number): () => void;
-  /** Runs `work` while nobody else holds that name (Web Locks): one sender per connection. */
+  /** Runs `work` while nobody else holds that name (Web Locks): one sender per connection. AbortError: it was taken over. */
   lock?(name: string, work: () => Promise<void>): Promise<void>;
 }
 
@@ -188,6 +188,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return loading;
   }
 
+  /** No longer in memory, still on the disk. */
+  async function settledEarlier(id: string): Promise<Operation | undefined> {
+    const { operations } = await store.load().catch((error: unknown) => {
+      throw new OutboxError(error);
+    });
+    return operations.find((operation) => operation.id === id);
+  }
+
   /** What was stored is known now. A disk that failed at the start begins here with the first act that it takes. */
   function beginWork() {
     const begun = session;
@@ -195,8 +203,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     begun.isAtWork = true;
     const run = () => work(begun.controller.signal);
     void (options.lock ? options.lock(`outbox-${connectionId}`, run) : run()).catch((error: unknown) => {
-      begun.isAtWork = false;
       onProblem(error);
+      // Another worker took the lock over, and sends now: this one must not any more, nor take it back.
+      if (error instanceof DOMException && error.name === 'AbortError') begun.controller.abort();
+      else begun.isAtWork = false;
     });
   }
 
@@ -232,6 +242,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return claimed(operationId, ['held', 'queued'], async (operation) => {
         await book.move(operation, { state: 'cancelled' });
       });
+    },
+    async check(operationId) {
+      await load();
+      beginWork();
+      sender.checkAgain(operationId);
+      return book.get(operationId) ?? settledEarlier(operationId);
     },
     get: (operationId) => book.get(operationId),
     recent: () => [...book.all()].reverse(),

@@ -6,10 +6,11 @@
 import { type Connector, ConnectorError } from '../connectors/connector.ts';
 import type { Action, Operation, Outcome } from '../domain/actions.ts';
 import { goalHolds, isDestructive } from '../domain/goals.ts';
+import { sendBy } from '../domain/patience.ts';
 import type { Reason, ReasonCode } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { Book } from './book.ts';
-import { isSetStyle, maxAttempts, sendBy, settlementOf } from './settlement.ts';
+import { isSetStyle, maxAttempts, settlementOf } from './settlement.ts';
 
 const gates: readonly ReasonCode[] = ['notSupervisor', 'switchedOff', 'noticeOpen'];
 const maxInFlight = 4;

@@ -7,6 +7,8 @@ export interface Outbox {
   add(action: Action, about: Operation['about'], options: { holdFor: number }): Promise<Operation>;
   /** False when it was already sent. @throws OutboxError */
   cancel(operationId: string): Promise<boolean>;
+  /** Reads back once more what stayed unknown. @returns it as it is now, also when it settled within a day. @throws OutboxError */
+  check(operationId: string): Promise<Operation | undefined>;
   get(operationId: string): Operation | undefined;
   /** Open ones and those settled within the last minute, newest first. */
   recent(): Operation[];

@@ -4,9 +4,6 @@ import { goalHolds, isDestructive, whatChanged } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 
-/** Milliseconds an operation may wait to be sent; after that it asks again instead of happening late. */
-const patience = 600_000;
-const destructivePatience = 120_000;
 export const maxAttempts = 6;
 
 export type Settlement =
@@ -37,11 +34,6 @@ export function settlementOf(
 
 function changedSince(seen: Conversation | undefined, row: Conversation): Reason {
   return { code: 'changedMeanwhile', what: seen ? whatChanged(seen, row) : [] };
-}
-
-/** When an operation that was not sent by then asks again, epoch ms. */
-export function sendBy({ action, at, until }: Operation): number {
-  return (until ?? at) + (isDestructive(action.type) ? destructivePatience : patience);
 }
 
 /**

@@ -237,6 +237,27 @@ describe('force close', () => {
   });
 });
 
+describe('on a picture that may not be true any more', () => {
+  it.each([
+    [74_000, false],
+    [76_000, true],
+  ])('of %d ms it says that one decides on it: %s', async (age, told) => {
+    const session = aSession({ connections: [aConnection({ asOf: morning - age })] });
+    const { words } = await open('forceClose', aConversation(), { session });
+    expect(words().includes('You decide on a picture that is 1 min old. It is read again before')).toBe(told);
+  });
+
+  it('refuses at once while the worker does not answer, says what to do, and sends nothing when it is back', async () => {
+    const { acts, button, client, press, settle, words } = await open('forceClose', aConversation());
+    await settle(() => client.breakLine('silent'));
+    expect(words()).toContain('does not answer. Try again when it does, or restart Floorwalker.');
+    await press(button('Force close'));
+    await settle(() => client.mendLine());
+    expect(acts()).toEqual([]);
+    expect(words()).toContain('Nothing was sent.');
+  });
+});
+
 describe('monitor and join', () => {
   it.each([
     [true, 'Neither the agent nor the customer is told.'],

@@ -5,6 +5,7 @@ import { Dialogs } from '../../components/dialogs/Dialogs.tsx';
 import { Operations } from '../../components/operations/Operations.tsx';
 import type { Operation } from '../../lib/domain/actions.ts';
 import { aConversation, morning } from '../builders.ts';
+import { aConnection } from '../scenes.ts';
 import { panelScene } from './panelScene.ts';
 import { plain, show } from './screen.ts';
 
@@ -136,5 +137,78 @@ describe('the list of acts', () => {
     expect(words()).toContain('asked, waits for the answer');
     await settle(() => tellRow(aConversation({ version: 2 })));
     expect(words()).toContain('not accepted: declined, timed out or cancelled');
+  });
+});
+
+describe('an act that hangs (FA28)', () => {
+  const late = { at: morning - 180_000, until: morning - 180_000 };
+
+  it.each([
+    ['live', {}, 'It is sent by itself when its turn comes.'],
+    ['offline', { problem: { kind: 'offline', message: '' } }, 'It is sent when the connection is back.'],
+    [
+      'offline',
+      { problem: { kind: 'rateLimited', message: '429', retryAt: morning + 30_000 } },
+      'The system asked for a pause; it is sent after',
+    ],
+    ['signedOut', {}, 'It is sent when the account is signed in again.'],
+    ['forbidden', {}, 'It is sent when the system lets this account in again.'],
+  ] as const)('says what it waits for while %s %j, and until when', async (phase, more, told) => {
+    const { settle, tellSession, words } = await shown({ ...assigned, state: 'queued' });
+    await settle(() => tellSession({ connections: [aConnection({ phase, ...more })] }));
+    expect(words()).toContain(told);
+    expect(words()).toMatch(/If that is not before \d\d:\d\d, it is not sent and asks you again\./);
+  });
+
+  it('is said to be stuck from a minute on, not before', async () => {
+    const { now, settle, words } = await shown({ ...assigned, state: 'queued' });
+    await settle(() => {
+      now.value = morning + 59_000;
+    });
+    expect(words()).not.toContain('Stuck');
+    await settle(() => {
+      now.value = morning + 125_000;
+    });
+    expect(words()).toContain('Stuck for 2 min');
+  });
+
+  it('can be cancelled while it was not sent; too late is said in words', async () => {
+    const { button, client, press, words } = await shown({ ...assigned, ...late, state: 'queued' });
+    client.answer({ cancelOperation: () => ({ cancelled: false }) });
+    await press(button('Cancel: Assign Grace Okafor to Yael'));
+    expect(client.inputs('cancelOperation')).toEqual([{ connectionId: 'k-1', operationId: 'o-9' }]);
+    expect(words()).toContain('Too late to undo: it is already being sent.');
+  });
+
+  it.each(['sending', 'unknown'] as const)('is looked at again when it is %s, never sent again', async (state) => {
+    const { all, button, client, press, words } = await shown({ ...assigned, ...late, state });
+    client.answer({ checkOperation: () => ({}) });
+    expect(all('.operation button').length).toBe(1);
+    await press(button('Check again: Assign Grace Okafor to Yael'));
+    expect(client.asked.at(-1)).toEqual({
+      name: 'checkOperation',
+      input: { connectionId: 'k-1', operationId: 'o-9' },
+    });
+    expect(client.inputs('act')).toEqual([]);
+    expect(words()).toContain('Asked again just now');
+  });
+
+  it('is shown though its kind is otherwise silent', async () => {
+    const say = { type: 'say' as const, text: 'Hello', audience: 'internal' as const, ...envelope };
+    const { button, words } = await shown({
+      ...closing,
+      ...late,
+      until: morning - 180_000,
+      action: say,
+      state: 'queued',
+    });
+    expect(words()).toContain('Message in Grace Okafor’s conversation');
+    expect(button('Cancel: Message in Grace Okafor’s conversation')).toBeDefined();
+  });
+
+  it('in its undo window says so as well, and keeps its undo', async () => {
+    const { button, words } = await shown({ ...closing, ...late, until: morning - 120_000 });
+    expect(words()).toContain('Stuck for 2 min');
+    expect(button('Undo: Closing Grace Okafor')).toBeDefined();
   });
 });

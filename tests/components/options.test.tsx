@@ -39,8 +39,15 @@ async function options(state: Partial<OptionsState> = {}, granted = true, entrie
   const client = createFakeClient();
   client.answer({ readOptions: () => ({ ...stored, ...state }), readLog: () => ({ entries }) });
   const clock = { now: signal(morning), read: () => morning, start: () => () => {} };
+  const restart = vi.fn();
   const screen = await show(
-    <Options client={client} clock={clock} browserLanguage="en" requestAccess={async () => granted} />,
+    <Options
+      client={client}
+      clock={clock}
+      browserLanguage="en"
+      requestAccess={async () => granted}
+      restart={restart}
+    />,
   );
   await screen.settle(() => client.push('session', aSession()));
   const fill = async (values: { address?: string; token: string }) => {
@@ -53,7 +60,7 @@ async function options(state: Partial<OptionsState> = {}, granted = true, entrie
     await screen.type(fields('Access token').at(-1), values.token);
   };
   const toggle = (element: HTMLElement | undefined) => screen.press(element);
-  return { client, fill, toggle, ...screen };
+  return { client, restart, fill, toggle, ...screen };
 }
 
 describe('the stored list', () => {
@@ -223,5 +230,17 @@ describe('the rest', () => {
     });
     await press(button('Export as JSON lines'));
     expect(await made[0]?.text()).toBe(`${JSON.stringify(entry)}\n`);
+  });
+});
+
+describe('a worker that does not answer', () => {
+  it('is said once, with the way out, and what is stored stays in view', async () => {
+    const { all, button, client, press, restart, settle, words } = await options();
+    await settle(() => client.breakLine('silent'));
+    expect(all('[role=alert]').length).toBe(1);
+    expect(words()).toContain('Floorwalker’s background part does not answer.');
+    expect(words()).toContain(en.options.connections.title);
+    await press(button('Restart Floorwalker'));
+    expect(restart).toHaveBeenCalledOnce();
   });
 });

@@ -11,6 +11,7 @@ import { aConnection, aDirectoryPush, aSession } from '../scenes.ts';
 
 const now = signal(morning);
 const clock = { now, read: () => now.peek(), start: () => () => {} };
+const restart = vi.fn();
 let client: FakeClient;
 let stage: HTMLElement;
 
@@ -66,7 +67,14 @@ function pushRows(order = rows): void {
 async function begin(session: Partial<SessionState> = {}): Promise<void> {
   await doing(() => {
     render(
-      <Panel client={client} clock={clock} newId={() => 'o-1'} browserLanguage="en" openOptions={() => {}} />,
+      <Panel
+        client={client}
+        clock={clock}
+        newId={() => 'o-1'}
+        browserLanguage="en"
+        openOptions={() => {}}
+        restart={restart}
+      />,
       stage,
     );
   });
@@ -322,5 +330,38 @@ describe('a conversation', () => {
       { type: 'say', text: 'Code R7', audience: 'internal' },
     ]);
     await vi.waitFor(() => expect(field.value).toBe(''));
+  });
+});
+
+describe('a worker that does not answer (FA27)', () => {
+  const words = () => stage.textContent ?? '';
+  const silence = () => doing(() => client.breakLine('silent'));
+  beforeEach(() => begin());
+
+  it('leaves the last picture in view with its age, which goes on counting', async () => {
+    await silence();
+    await doing(() => {
+      now.value = morning + 30_000;
+    });
+    expect(drawnRows()).toEqual(['Ada', 'Ben⟪U+202E⟫kcab', 'Cid']);
+    expect(one('.freshness').textContent).toContain('no answer · 30 s old');
+    expect(rowOf('Ada').querySelector('.row-end .time')?.textContent).toBe('1:31');
+  });
+
+  it('is said urgently with the time that the picture is from, and the way out', async () => {
+    await silence();
+    expect(one('.banner.urgent[role=alert]').textContent).toMatch(
+      /background part does not answer\. What you see is from \d\d:00:00; nothing can be done until it answers\./,
+    );
+    await press(button('Restart Floorwalker'));
+    expect(restart).toHaveBeenCalledOnce();
+  });
+
+  it('is said on the page of a conversation too, and over with the first answer', async () => {
+    await press(rowOf('Ada'));
+    await silence();
+    expect(one('.conversation').textContent).toContain('background part does not answer');
+    await doing(() => client.mendLine());
+    expect(words()).not.toContain('background part does not answer');
   });
 });

@@ -47,11 +47,14 @@ async function popup(session = aSession()) {
   const openPanel = vi.fn();
   const now = signal(morning);
   const clock = { now, read: () => morning, start: () => () => {} };
-  const screen = await show(<QueuePopup client={client} clock={clock} browserLanguage="en" openPanel={openPanel} />);
+  const restart = vi.fn();
+  const screen = await show(
+    <QueuePopup client={client} clock={clock} browserLanguage="en" openPanel={openPanel} restart={restart} />,
+  );
   await screen.settle(() => client.push('session', session));
   const rows = () =>
     screen.all('tbody tr').map((row) => [...row.children].map((cell) => plain(cell.textContent ?? '')));
-  return { client, openPanel, now, rows, ...screen };
+  return { client, openPanel, restart, now, rows, ...screen };
 }
 
 describe('the queue overview', () => {
@@ -101,6 +104,16 @@ describe('the queue overview', () => {
     await settle(() => client.push('overview', overview([tech])));
     expect(words()).toContain('The system does not answer.');
     expect(words()).toContain('Tech');
+  });
+
+  it('says that the worker does not answer, from when the picture is, and offers to restart', async () => {
+    const { button, client, press, restart, settle, words } = await popup();
+    await settle(() => client.push('overview', overview([tech])));
+    await settle(() => client.breakLine('silent'));
+    expect(words()).toContain('Floorwalker’s background part does not answer. What you see is from');
+    expect(words()).toContain('Tech');
+    await press(button('Restart Floorwalker'));
+    expect(restart).toHaveBeenCalledOnce();
   });
 
   it('says where to begin without a connection, before the notice, and without queues', async () => {

@@ -5,7 +5,7 @@ import { Panel } from '../../components/panel/Panel.tsx';
 import type { Operation } from '../../lib/domain/actions.ts';
 import { morning } from '../builders.ts';
 import { galleryFloor } from './floor.ts';
-import { someOperations } from './operations.ts';
+import { someOperations, stuckOperations } from './operations.ts';
 import { otherPage } from './otherPages.tsx';
 import { type GalleryScene, galleryWorker } from './worker.ts';
 
@@ -35,6 +35,14 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   signedOut: { connection: { phase: 'signedOut', asOf: morning - 400_000 } },
   loading: { connection: { phase: 'loading', loaded: 12_400 } },
   notice: { connection: { noticeAcknowledged: false } },
+  silent: { line: 'silent', connection: { asOf: morning - 7_000 } },
+  silentPage: { joined: true, line: 'silent', connection: { asOf: morning - 7_000 } },
+  silentDialog: { line: 'silent', connection: { asOf: morning - 7_000 } },
+  reconnecting: { line: 'broken', connection: { asOf: morning - 7_000 } },
+  old: { connection: { asOf: morning - 200_000 } },
+  stuck: { operations: stuckOperations, connection: { phase: 'offline', asOf: morning - 180_000 } },
+  popupSilent: { line: 'silent', connection: { asOf: morning - 7_000 } },
+  optionsSilent: { line: 'silent' },
   empty: { session: { connections: [] } },
   undo: { operations: [held] },
   operations: { operations: someOperations },
@@ -53,9 +61,14 @@ const dialogs: Record<string, 'assign' | 'transfer' | 'forceClose' | 'monitor' |
   transfer: 'transfer',
   forceClose: 'forceClose',
   monitor: 'monitor',
+  silentDialog: 'forceClose',
+  old: 'forceClose',
 };
 const conversations: Record<string, string> = {
   joined: 'c-2',
+  silentPage: 'c-2',
+  silentDialog: 'c-8',
+  old: 'c-8',
   locked: 'c-2',
   details: 'c-2',
   pending: 'c-9',
@@ -87,6 +100,7 @@ if (stage !== null) {
         newId={() => crypto.randomUUID()}
         browserLanguage={language}
         openOptions={nothing}
+        restart={nothing}
       />
     ),
     stage,

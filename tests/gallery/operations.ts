@@ -1,10 +1,10 @@
 /** Acts in every state that the list of acts can show. */
-import type { Action, Operation, OperationState } from '../../lib/domain/actions.ts';
+import { type Action, type Operation, type OperationState, openOperationStates } from '../../lib/domain/actions.ts';
 import { morning } from '../builders.ts';
 
 function anAct(
   state: OperationState,
-  type: 'assign' | 'transfer' | 'forceClose',
+  type: 'assign' | 'transfer' | 'forceClose' | 'say',
   more: Partial<Operation> = {},
 ): Operation {
   const id = `o-${state}-${type}`;
@@ -14,7 +14,9 @@ function anAct(
       ? { type, ...envelope, agentId: 'a-mina', override: {} }
       : type === 'transfer'
         ? { type, ...envelope, agentId: 'a-jonas' }
-        : { type, ...envelope };
+        : type === 'say'
+          ? { type, ...envelope, text: '…', audience: 'internal' }
+          : { type, ...envelope };
   return {
     id,
     connectionId: 'k-1',
@@ -23,7 +25,7 @@ function anAct(
     state,
     at: morning,
     attempts: 1,
-    settledAt: morning,
+    ...(openOperationStates.includes(state) ? {} : { settledAt: morning }),
     ...more,
   };
 }
@@ -41,4 +43,11 @@ export const someOperations: Operation[] = [
   anAct('unknown', 'assign', { about: { customer: 'Marcus Hale', target: 'Mina Park' } }),
   anAct('queued', 'transfer', { about: { customer: 'יעל כהן', target: 'Jonas Weber' } }),
   anAct('confirmed', 'assign', { about: { customer: 'Hiro Tanaka', target: 'Mina Park' }, outcome: 'alreadySo' }),
+];
+
+const before = (minutes: number) => ({ at: morning - minutes * 60_000 });
+export const stuckOperations: Operation[] = [
+  anAct('queued', 'transfer', { ...before(1), about: { customer: 'יעל כהן', target: 'Jonas Weber' } }),
+  anAct('queued', 'say', { ...before(4), about: { customer: 'Grace Okafor' } }),
+  anAct('unknown', 'assign', { ...before(3), about: { customer: 'Marcus Hale', target: 'Mina Park' } }),
 ];

@@ -8,7 +8,7 @@ import { morning } from '../builders.ts';
 import type { FakeClient } from '../fakeClient.ts';
 
 export function otherPage(screen: string, client: FakeClient, clock: Clock, language: string): ComponentChild {
-  const page = { client, clock, browserLanguage: language };
+  const page = { client, clock, browserLanguage: language, restart: () => {} };
   if (screen.startsWith('popup')) return <QueuePopup {...page} openPanel={() => {}} />;
   if (!screen.startsWith('options')) return undefined;
   const he = language === 'he';

@@ -18,6 +18,8 @@ export interface GalleryScene {
   /** Monitoring and joined, instead of only looking. */
   joined?: boolean;
   waitingChanges?: number;
+  /** What the line becomes once everything is there. */
+  line?: 'silent' | 'broken';
 }
 
 export function galleryWorker(floor: GalleryFloor, scene: GalleryScene): FakeClient {
@@ -103,6 +105,8 @@ export function galleryWorker(floor: GalleryFloor, scene: GalleryScene): FakeCli
       }
     });
   });
+  const { line } = scene;
+  if (line) setTimeout(() => client.breakLine(line), 150);
   return client;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Operation } from '../../lib/domain/actions.ts';
 import { RequestError } from '../../lib/messages/requests.ts';
 import { createAct } from '../../lib/models/act.ts';
-import { aConversation, morning } from '../builders.ts';
+import { aConversation, anOperation, morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
 
 const row = aConversation();
@@ -12,20 +12,7 @@ const close = { type: 'forceClose' } as const;
 function scene() {
   const client = createFakeClient();
   let minted = 0;
-  client.answer({
-    act: ({ action, about, connectionId }): Operation => {
-      return {
-        id: action.operationId,
-        connectionId,
-        action,
-        account: 'a-me',
-        state: 'queued',
-        at: morning,
-        attempts: 0,
-        about,
-      };
-    },
-  });
+  client.answer({ act: ({ action }) => anOperation({ id: action.operationId }) });
   return { client, act: createAct(client, () => `o-${++minted}`) };
 }
 
@@ -115,13 +102,94 @@ describe('act', () => {
     expect(accept.mock.calls).toEqual([['o-1'], ['o-1']]);
   });
 
-  it('says that it may have happened when the worker has become another version meanwhile', async () => {
+  it('waits for a line that is being mended, and asks then', async () => {
     const { client, act } = scene();
     client.breakLine();
     const acting = act(close, { row, stale: false });
     await Promise.resolve();
+    expect(client.inputs('act')).toEqual([]);
+    client.mendLine();
+    expect(await acting).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('is refused at once while the worker is silent, and is not sent when it is back', async () => {
+    const { client, act } = scene();
+    client.breakLine('silent');
+    const refused = { kind: 'failed', code: 'lineClosed', mayHaveHappened: false };
+    expect(await act(close, { row, stale: false })).toMatchObject(refused);
+    expect(await act(close, { row, stale: true })).toMatchObject(refused);
+    client.mendLine();
+    await Promise.resolve();
+    expect(client.asked).toEqual([]);
+  });
+
+  it('is refused as well when the line it waits for turns out to be silent', async () => {
+    const { client, act } = scene();
+    client.breakLine();
+    const acting = act(close, { row, stale: false });
+    await Promise.resolve();
+    client.breakLine('silent');
+    expect(await acting).toMatchObject({ kind: 'failed', code: 'lineClosed', mayHaveHappened: false });
+  });
+
+  /** The worker falls silent with the act. */
+  async function lostInSilence(found: Operation | undefined) {
+    const { client, act } = scene();
+    client.answer({
+      act() {
+        client.breakLine('silent');
+        throw new RequestError('lineLost', 'gone');
+      },
+      checkOperation: () => (found === undefined ? {} : { operation: found }),
+    });
+    const acting = act(close, { row, stale: false });
+    // One turn of the task queue: whoever asked has heard of it.
+    await new Promise((resolve) => setTimeout(resolve));
+    client.mendLine();
+    return { client, acted: await acting };
+  }
+
+  it('that a worker fell silent over is looked for when it is back, and never sent late', async () => {
+    const { client, acted } = await lostInSilence(undefined);
+    expect(acted).toMatchObject({ kind: 'failed', code: 'lineClosed', mayHaveHappened: false });
+    expect(client.asked.map(({ name }) => name)).toEqual(['act', 'checkOperation']);
+    expect(client.inputs('checkOperation')).toEqual([{ connectionId: 'k-1', operationId: 'o-1' }]);
+  });
+
+  it('that had arrived before the silence is accepted', async () => {
+    const found = anOperation({ state: 'sending' });
+    expect((await lostInSilence(found)).acted).toEqual({ kind: 'accepted', operation: found });
+  });
+
+  it.each([
+    ['was asked before', true],
+    ['was never asked', false],
+  ])('after the worker has become another version it may have happened if it %s', async (_, isAsked) => {
+    const { client, act } = scene();
+    if (!isAsked) client.breakLine();
+    client.answer({
+      act() {
+        client.breakLine();
+        throw new RequestError('lineLost', 'gone');
+      },
+    });
+    const acting = act(close, { row, stale: false });
+    await Promise.resolve();
     client.breakLine('otherVersion');
-    expect(await acting).toMatchObject({ kind: 'failed', code: 'otherVersion', mayHaveHappened: true });
+    expect(await acting).toMatchObject({ kind: 'failed', code: 'otherVersion', mayHaveHappened: isAsked });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['another act', anOperation({ id: 'o-other' })],
+  ])('asks again with the same id when %s comes back as its answer (FA4)', async (_, answer) => {
+    const { client, act } = scene();
+    let questions = 0;
+    client.answer({
+      act: ({ action }) => (++questions === 1 ? (answer as Operation) : anOperation({ id: action.operationId })),
+    });
+    expect(await act(close, { row, stale: false })).toMatchObject({ kind: 'accepted', operation: { id: 'o-1' } });
+    expect(client.inputs('act').map(({ action }) => action.operationId)).toEqual(['o-1', 'o-1']);
   });
 
   it('gives up when the worker dies of the question again and again, and says that it may have happened', async () => {

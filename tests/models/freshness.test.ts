@@ -39,6 +39,11 @@ describe('freshness', () => {
     expect(at('live', 5 * second, 'otherVersion')).toMatchObject({ kind: 'otherVersion', tone: 'urgent' });
   });
 
+  it('says that the worker does not answer, however fresh the picture was, and how old it is', () => {
+    expect(at('live', 5 * second, 'silent')).toEqual({ kind: 'silent', tone: 'urgent', age: 5 * second });
+    expect(at('offline', 5 * second, 'silent').kind).toBe('silent');
+  });
+
   it('is never negative when the clocks disagree', () => {
     expect(at('live', -500).age).toBe(0);
   });

@@ -1,28 +1,13 @@
 /** What becomes of acts, as told: undo (F3), failures that stay, successes that pass, transfers as the row tells (T5). */
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import type { ActionType, Operation } from '../../lib/domain/actions.ts';
+import type { Operation } from '../../lib/domain/actions.ts';
+import { stuckFor } from '../../lib/domain/patience.ts';
 import { RequestError } from '../../lib/messages/requests.ts';
 import type { ConversationPush } from '../../lib/messages/topics.ts';
 import { createOperations, secondsLeft } from '../../lib/models/operations.ts';
-import { aConversation, morning } from '../builders.ts';
+import { aConversation, anOperation, morning } from '../builders.ts';
 import { createFakeClient } from '../fakeClient.ts';
-
-export function anOperation(overrides: Partial<Operation> = {}, type: ActionType = 'forceClose'): Operation {
-  const envelope = { operationId: overrides.id ?? 'o-1', conversationId: 'c-1', etag: 'e-1' };
-  const action = type === 'transfer' ? { type, agentId: 'a-y', ...envelope } : { type, ...envelope };
-  return {
-    id: 'o-1',
-    connectionId: 'k-1',
-    action: action as Operation['action'],
-    account: 'a-me',
-    state: 'queued',
-    at: morning,
-    attempts: 0,
-    about: { customer: 'Grace Okafor' },
-    ...overrides,
-  };
-}
 
 function scene() {
   const client = createFakeClient();
@@ -59,7 +44,7 @@ describe('the undo window', () => {
     tell(anOperation({ state: 'held', until: morning + 5000 }));
     await model.undo('o-1');
     expect(client.inputs('cancelOperation')).toEqual([{ connectionId: 'k-1', operationId: 'o-1' }]);
-    expect(model.undoTrouble.value.size).toBe(0);
+    expect(model.replies.value.size).toBe(0);
   });
 
   it('says so when the undo came too late, or could not be asked', async () => {
@@ -67,10 +52,10 @@ describe('the undo window', () => {
     tell(anOperation({ state: 'held' }));
     client.answer({ cancelOperation: () => ({ cancelled: false }) });
     await model.undo('o-1');
-    expect(model.undoTrouble.value.get('o-1')).toBe('tooLate');
+    expect(model.replies.value.get('o-1')).toBe('tooLate');
     client.answer({ cancelOperation: () => Promise.reject(new RequestError('storage', 'full')) });
     await model.undo('o-1');
-    expect(model.undoTrouble.value.get('o-1')).toBe('storage');
+    expect(model.replies.value.get('o-1')).toBe('storage');
   });
 });
 
@@ -128,6 +113,59 @@ describe('the list of acts', () => {
     connectionId.value = 'k-2';
     expect(listed()).toEqual([]);
     expect(client.standing('operations').map(({ params }) => params())).toEqual([{ connectionId: 'k-2' }]);
+  });
+});
+
+describe('an act that hangs (FA28)', () => {
+  const minute = 60_000;
+
+  it.each(['monitor', 'stopMonitor', 'join', 'leave', 'say'] as const)(
+    '%s, otherwise silent, is shown from a minute on for as long as it is open',
+    (type) => {
+      const { now, tell, listed } = scene();
+      tell(anOperation({ state: 'queued' }, type));
+      now.value = morning + minute - 1;
+      expect(listed()).toEqual([]);
+      now.value = morning + minute;
+      expect(listed()).toEqual(['o-1 queued']);
+      tell(anOperation({ state: 'confirmed', outcome: 'done', settledAt: now.value }, type));
+      expect(listed()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['queued', {}, minute],
+    ['sending', {}, minute],
+    ['unknown', {}, minute],
+    ['queued', { until: morning + 5_000 }, minute + 5_000],
+    ['held', { until: morning + 5_000 }, minute + 5_000],
+  ] as const)('%s %j hangs from %d ms after the click on', (state, more, from) => {
+    const operation = anOperation({ state, ...more });
+    expect(stuckFor(operation, morning + from - 1)).toBeUndefined();
+    expect(stuckFor(operation, morning + from)).toBe(minute);
+  });
+
+  it.each(['confirmed', 'refused', 'cancelled', 'expired'] as const)('%s is over and hangs no more', (state) => {
+    expect(stuckFor(anOperation({ state }), morning + 3_600_000)).toBeUndefined();
+  });
+
+  it('is looked at again by its id, and what came of asking is said', async () => {
+    const { client, model, tell } = scene();
+    client.answer({ checkOperation: () => ({}) });
+    tell(anOperation({ state: 'unknown' }));
+    await model.check('o-1');
+    expect(client.inputs('checkOperation')).toEqual([{ connectionId: 'k-1', operationId: 'o-1' }]);
+    expect(model.replies.value.get('o-1')).toBe('checked');
+    client.breakLine('silent');
+    await model.check('o-1');
+    expect(model.replies.value.get('o-1')).toBe('lineClosed');
+  });
+
+  it('and all others stay listed while the worker is silent', () => {
+    const { client, tell, listed } = scene();
+    tell(anOperation({ state: 'queued' }));
+    client.breakLine('silent');
+    expect(listed()).toEqual(['o-1 queued']);
   });
 });
 

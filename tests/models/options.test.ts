@@ -165,6 +165,6 @@ describe('the action log', () => {
   it('says when it cannot be read', async () => {
     const { client, log } = logOf(1);
     client.breakLine();
-    expect([await log.asLines(), log.trouble.value]).toEqual([undefined, 'lineLost']);
+    expect([await log.asLines(), log.trouble.value]).toEqual([undefined, 'lineClosed']);
   });
 });

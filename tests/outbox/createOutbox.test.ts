@@ -278,6 +278,51 @@ test('What stayed unknown is reported, and looked at again when the same act is 
   expect(backend.requests.filter(({ kind }) => kind === 'perform')).toHaveLength(1);
 });
 
+test('What stayed unknown is looked at again when a person asks for it, and not sent again', async () => {
+  const { clock, backend, startWorker } = createScene({ remembersIds: false });
+  const { outbox } = startWorker();
+  backend.faults = ['loseRequest'];
+  await outbox.add(anAction('transfer'), undefined, { holdFor: 0 });
+  await clock.advance(5 * minute);
+  backend.rival('c-1', { agentId: 'a-y' });
+  expect(await outbox.check('o-transfer')).toMatchObject({ state: 'unknown' });
+  await clock.settle();
+  expect(outbox.get('o-transfer')).toMatchObject({ state: 'confirmed' });
+  expect(backend.requests.filter(({ kind }) => kind === 'perform')).toHaveLength(1);
+});
+
+test('A person who asks what became of an act hears it for a day, also after it left the memory', async () => {
+  const { clock, startWorker } = createScene();
+  const { outbox } = startWorker();
+  await outbox.add(anAction('say'), undefined, { holdFor: 0 });
+  await clock.advance(60 * minute);
+  expect(outbox.get('o-say')).toBeUndefined();
+  expect(await outbox.check('o-say')).toMatchObject({ state: 'confirmed' });
+  expect(await outbox.check('o-never')).toBeUndefined();
+});
+
+test('A worker whose lock another one took over sends nothing more, and does not take it back', async () => {
+  let takeOver = () => {};
+  let asked = 0;
+  const lock = (_name: string, work: () => Promise<void>) => {
+    asked += 1;
+    void work();
+    return new Promise<void>((_resolve, reject) => {
+      takeOver = () => reject(new DOMException('stolen', 'AbortError'));
+    });
+  };
+  const { clock, backend, startWorker } = createScene({ lock });
+  const { outbox } = startWorker();
+  await outbox.add(anAction('say'), undefined, { holdFor: 0 });
+  await clock.settle();
+  takeOver();
+  await clock.settle();
+  await outbox.add(anAction('join', { conversationId: 'c-2' }), undefined, { holdFor: 0 });
+  await clock.advance(minute);
+  expect(backend.requests.map(({ id }) => id)).toEqual(['o-say']);
+  expect(asked).toBe(1);
+});
+
 test('A changed conversation is not acted on: it says what changed and shows the row as it is', async () => {
   const { clock, backend, startWorker } = createScene();
   const { outbox, shown } = startWorker();
@@ -350,22 +395,26 @@ test('Within a conversation actions go in order; another conversation does not w
   expect(clicks.map(([id]) => at(id))).toEqual([1_000, 2_000, 1_000, 3_000]);
 });
 
-test('One that always fails is reported as unknown and holds up nobody', async () => {
-  const { clock, backend, startWorker } = createScene();
+test('FA28: one that always fails among 500 is reported as unknown; the other 499 are done', async () => {
+  const rows = Array.from({ length: 100 }, (_, index) => aConversation({ id: `c-${index}` }));
+  const { clock, backend, startWorker } = createScene({ rows });
   const { perform, outcomeOf } = backend.connector;
-  const isPoison = (id: string) => id === 'o-poison';
+  const isPoison = (id: string) => id === 'o-200';
   const fail = () => Promise.reject(new ConnectorError('broken', '500'));
   backend.connector.perform = (action, signal) => (isPoison(action.operationId) ? fail() : perform(action, signal));
   backend.connector.outcomeOf = async (id, signal) => (isPoison(id) ? fail() : outcomeOf?.(id, signal));
   const { outbox } = startWorker();
-  await outbox.add(anAction('say', { operationId: 'o-poison' }), undefined, { holdFor: 0 });
-  for (let index = 0; index < 20; index += 1) {
-    const conversationId = `c-${(index % 8) + 2}`;
-    await outbox.add(anAction('say', { operationId: `o-${index}`, conversationId }), undefined, { holdFor: 0 });
+  for (let index = 0; index < 500; index += 1) {
+    // Four more wait behind the poison on its own conversation.
+    const ids = { operationId: `o-${index}`, conversationId: `c-${index % 100}` };
+    await outbox.add(anAction('say', ids), undefined, { holdFor: 0 });
   }
   await clock.advance(5 * minute);
-  expect(backend.ledger).toHaveLength(20);
-  expect(outbox.recent()).toMatchObject([{ id: 'o-poison', state: 'unknown' }]);
+  expect(new Set(backend.ledger.map(({ operationId }) => operationId)).size).toBe(499);
+  expect(backend.ledger).toHaveLength(499);
+  expect(outbox.recent().filter(({ settledAt }) => settledAt === undefined)).toMatchObject([
+    { id: 'o-200', state: 'unknown' },
+  ]);
 });
 
 test('Never more than four requests are under way', async () => {

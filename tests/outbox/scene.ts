@@ -2,7 +2,7 @@
 import type { Action, ActionType } from '../../lib/domain/actions.ts';
 import type { Reason } from '../../lib/domain/reasons.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
-import { createOutbox } from '../../lib/outbox/createOutbox.ts';
+import { createOutbox, type OutboxOptions } from '../../lib/outbox/createOutbox.ts';
 import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
 import type { Outbox } from '../../lib/outbox/outbox.ts';
 import type { OutboxStore } from '../../lib/outbox/store.ts';
@@ -22,7 +22,9 @@ export interface Worker {
   readonly isDead: boolean;
 }
 
-export function createScene(options: { remembersIds?: boolean; rows?: Conversation[]; requestTakes?: number } = {}) {
+export function createScene(
+  options: { remembersIds?: boolean; rows?: Conversation[]; requestTakes?: number; lock?: OutboxOptions['lock'] } = {},
+) {
   const clock = createVirtualClock(morning);
   const requestTakes = options.requestTakes ?? 0;
   const backend = createFakeBackend({
@@ -96,6 +98,7 @@ export function createScene(options: { remembersIds?: boolean; rows?: Conversati
       onProblem: (error) => problems.push(error),
       now: clock.now,
       schedule: hand.schedule,
+      ...(options.lock && { lock: options.lock }),
     });
     outbox.start().catch((error: unknown) => problems.push(error));
     return {

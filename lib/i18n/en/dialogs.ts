@@ -74,6 +74,8 @@ export const dialogs = {
     join: 'You still see its state, times and participants.',
     forceClose: 'There is nothing left to close.',
   },
+  /** On a very old picture (red): what is confirmed here is confirmed in spite of it. */
+  oldPicture: (age: string) => `You decide on a picture that is ${age} old. It is read again before anything is sent.`,
   lineBroken: 'The connection inside the browser broke. Asking again by itself; it happens once at most.',
   mayHaveHappened: 'Whether it was accepted could not be found out. Your list of actions will show it.',
   nothingSent: 'Nothing was sent.',

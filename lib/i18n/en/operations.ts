@@ -59,6 +59,23 @@ export const operations = {
     `${what} in ${plural(seconds, { one: '1 second', other: `${number(seconds)} seconds` })}. Nothing has been sent; you can undo it.`,
   undo: 'Undo',
   undoWhat: (what: string) => `Undo: ${what}`,
+  /** Why it was not sent yet, and what happens next. */
+  waits: {
+    offline: 'It is sent when the connection is back.',
+    rateLimited: (until: string) => `The system asked for a pause; it is sent after ${until}.`,
+    signedOut: 'It is sent when the account is signed in again.',
+    refusedAccess: 'It is sent when the system lets this account in again.',
+    turn: 'It is sent by itself when its turn comes.',
+  },
+  asksAgain: (at: string) => `If that is not before ${at}, it is not sent and asks you again.`,
+  sendingHint: 'It is on its way; the answer is awaited.',
+  /** An action that has been open for a minute or more. */
+  stuck: (span: string) => `Stuck for ${span}`,
+  cancel: 'Cancel',
+  cancelWhat: (what: string) => `Cancel: ${what}`,
+  check: 'Check again',
+  checkWhat: (what: string) => `Check again: ${what}`,
+  checked: 'Asked again just now; the answer appears here.',
   tooLate: 'Too late to undo: it is already being sent.',
   askAgain: 'Ask again…',
   dismiss: 'Dismiss',
