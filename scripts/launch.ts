@@ -37,6 +37,8 @@ export interface Launched {
   context: BrowserContext;
   /** The extension's own address, e.g. for its options page. */
   origin: string;
+  /** The folder that the extension was loaded from. */
+  extension: string;
   /** The profile folder, for tests that start the browser again in it. */
   profile: string;
   close(): Promise<void>;
@@ -62,40 +64,57 @@ export interface LaunchOptions {
 /** Milliseconds for the extension's worker to appear. */
 const patience = 10_000;
 
-/** @throws Stop when the browser does not take the extension */
-export async function launch(options: LaunchOptions): Promise<Launched> {
+/** Where a browser finds the extension and keeps its profile, and what it is told at its start. */
+export interface Unpacked {
+  /** Holds all of it but a build in place and a profile of the caller's. */
+  folder: string;
+  extension: string;
+  profile: string;
+  args: string[];
+}
+
+export async function unpack(options: Omit<LaunchOptions, 'browser'>): Promise<Unpacked> {
   const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-'));
   const build = options.build ?? buildFolder;
   const extension = options.inPlace ? build : path.join(folder, 'extension');
   const profile = options.profile ?? path.join(folder, 'profile');
-  const { extensionId = extensionKey.extensionId } = options;
   if (options.profile === undefined) await allowUnpacked(profile);
   if (!options.inPlace) await cp(build, extension, { recursive: true });
   if (options.readyMade) await writeFile(path.join(extension, 'floor.json'), JSON.stringify(options.readyMade));
+  const args = [
+    ...(options.headless ? ['--headless=new', '--hide-scrollbars'] : []),
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    ...(options.language ? [`--lang=${options.language}`] : []),
+    ...(options.args ?? []),
+  ];
+  return { folder, extension, profile, args };
+}
+
+/** A sandbox needs rights that root in a container does not have. */
+export const mayUseSandbox = () => process.getuid?.() !== 0;
+
+/** @throws Stop when the browser does not take the extension */
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const { folder, extension, profile, args } = await unpack(options);
+  const { extensionId = extensionKey.extensionId } = options;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: options.browser,
     headless: false,
-    // A sandbox needs rights that root in a container does not have.
-    chromiumSandbox: process.getuid?.() !== 0,
+    chromiumSandbox: mayUseSandbox(),
     // Extensions stay on, and nothing says that the browser is remote-controlled: a person works in it.
     ignoreDefaultArgs: ['--disable-extensions', '--enable-automation'],
     viewport: options.viewport === undefined ? null : options.viewport,
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
     // `npm start` ends the browser itself, after what it was told to do.
     handleSIGINT: false,
-    args: [
-      ...(options.headless ? ['--headless=new', '--hide-scrollbars'] : []),
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-      '--no-first-run',
-      '--no-default-browser-check',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-      ...(options.language ? [`--lang=${options.language}`] : []),
-      ...(options.args ?? []),
-    ],
+    args,
   });
   const close = async () => {
     await context.close();
@@ -107,7 +126,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     await close();
     throw error;
   }
-  return { context, origin: `chrome-extension://${extensionId}`, profile, close };
+  return { context, origin: `chrome-extension://${extensionId}`, extension, profile, close };
 }
 
 /** What was loaded from a folder comes back after `runtime.reload` only where developer mode is on. */

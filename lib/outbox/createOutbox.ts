@@ -56,6 +56,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const claims = new Set<string>();
   const timers = new Map<string, () => void>();
   const seen = new Map<string, Conversation>();
+  /** What is being stored to be held, by conversation. */
+  const holding = new Map<string, Promise<Operation>>();
   let session: { controller: AbortController; isAtWork: boolean } | undefined;
   let loading: Promise<void> | undefined;
 
@@ -116,6 +118,44 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return;
     }
     await claimed(id, ['held', 'queued'], operation?.state === 'held' ? endUndoWindow : expire);
+  }
+
+  async function accept(action: Operation['action'], about: Operation['about'], holdFor: number): Promise<Operation> {
+    const at = now();
+    const row = options.row(action.conversationId);
+    if (row?.etag === action.etag) seen.set(action.operationId, row);
+    const operation = await book.add({
+      id: action.operationId,
+      connectionId,
+      action,
+      account: options.account(),
+      state: holdFor > 0 ? 'held' : 'queued',
+      at,
+      ...(holdFor > 0 ? { until: at + holdFor } : {}),
+      attempts: 0,
+      ...(about ? { about } : {}),
+    });
+    arm(operation.id);
+    sender.kick();
+    return operation;
+  }
+
+  /**
+   * The same wish, made in several places at once, is held once (FA8): one undo window, and whoever takes it back has
+   * taken it back everywhere.
+   */
+  async function hold(action: Operation['action'], about: Operation['about'], holdFor: number): Promise<Operation> {
+    const { type, conversationId, etag } = action;
+    const storing = holding.get(conversationId);
+    if (storing) await storing;
+    for (const held of book.all()) {
+      const isHeld = held.state === 'held' && (held.until ?? 0) > now() && !claims.has(held.id);
+      const isSame = held.action.type === type && held.action.conversationId === conversationId;
+      if (isHeld && isSame && held.action.etag === etag) return held;
+    }
+    const accepted = accept(action, about, holdFor);
+    holding.set(conversationId, accepted);
+    return accepted.finally(() => holding.delete(conversationId));
   }
 
   async function expire(operation: Operation) {
@@ -219,23 +259,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         sender.checkAgain(known.id);
         return known;
       }
-      const at = now();
-      const row = options.row(action.conversationId);
-      if (row?.etag === action.etag) seen.set(action.operationId, row);
-      const operation = await book.add({
-        id: action.operationId,
-        connectionId,
-        action,
-        account: options.account(),
-        state: holdFor > 0 ? 'held' : 'queued',
-        at,
-        ...(holdFor > 0 ? { until: at + holdFor } : {}),
-        attempts: 0,
-        ...(about ? { about } : {}),
-      });
-      arm(operation.id);
-      sender.kick();
-      return operation;
+      return holdFor > 0 ? hold(action, about, holdFor) : accept(action, about, 0);
     },
     async cancel(operationId) {
       await load();

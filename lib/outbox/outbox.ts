@@ -3,7 +3,10 @@ import type { Action, Operation } from '../domain/actions.ts';
 import type { LogEntry } from '../domain/log.ts';
 
 export interface Outbox {
-  /** Durable before it resolves. The same operation id again returns what is stored and adds nothing. @throws OutboxError */
+  /**
+   * Durable before it resolves. The same operation id again returns what is stored and adds nothing; so does the same
+   * wish while it is held (FA8), with the id under which it is held. @throws OutboxError
+   */
   add(action: Action, about: Operation['about'], options: { holdFor: number }): Promise<Operation>;
   /** False when it was already sent. @throws OutboxError */
   cancel(operationId: string): Promise<boolean>;

@@ -13,8 +13,14 @@ const reconnectDelay = 250;
 /** A page that keeps removing the panel wins: after this many times it stays away (until the tab is loaded again). */
 const mostReturns = 5;
 
+export interface Overlay {
+  /** False once the extension that put it there was replaced or removed, also before it has noticed. */
+  isAlive(): boolean;
+  leave(): void;
+}
+
 /** `onLeave` is called once, when nothing of the overlay is left in the page. */
-export function startOverlay(onLeave: () => void): void {
+export function startOverlay(onLeave: () => void): Overlay {
   const ended = new AbortController();
   const frameUrl = browser.runtime.getURL('/sidepanel.html');
   // Chromium gives the frame an address that changes, but the document in it has the extension's lasting origin.
@@ -44,10 +50,12 @@ export function startOverlay(onLeave: () => void): void {
   keeper.observe(document.documentElement, { childList: true });
 
   function leave() {
+    if (ended.signal.aborted) return;
     ended.abort();
     keeper.disconnect();
     dock.remove();
-    port?.disconnect();
+    // Of an extension that is gone no line is left to close.
+    if (browser.runtime?.id) port?.disconnect();
     onLeave();
   }
 
@@ -92,4 +100,5 @@ export function startOverlay(onLeave: () => void): void {
     if (message === contextRowQuestion) answer(rows.contextRow() ?? null);
   });
   connect();
+  return { isAlive: () => browser.runtime?.id !== undefined, leave };
 }

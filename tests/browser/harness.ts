@@ -49,14 +49,15 @@ export const standing: Settings = {
   browserOptions: {},
 };
 
-export async function openFloor(settings: Settings): Promise<FloorOfTest> {
+/** @param wallClock what the leases of the floor run by, epoch ms */
+export async function openFloor(settings: Settings, wallClock: () => number = Date.now): Promise<FloorOfTest> {
   const { seed, conversations, speed } = settings;
   const made = createFloor({
     seed,
     conversations,
     startAt: Date.now(),
     dialogues: builtInDialogues,
-    wallClock: Date.now,
+    wallClock,
   });
   if (speed === 0) made.standStill();
   const server = await startFloorServer({ floor: made, port: 0, speed, admin: true });

@@ -119,6 +119,36 @@ test('F3: in the undo window nothing has been sent, and it can be taken back', a
   expect(await stored('o-forceClose')).toMatchObject({ state: 'cancelled' });
 });
 
+test('FA8: the same close asked for in five places at once is held once, and undone once it is undone everywhere', async () => {
+  const { clock, backend, disk, startWorker } = createScene();
+  const { outbox } = startWorker();
+  const ask = (operationId: string) =>
+    outbox.add(anAction('forceClose', { operationId }), undefined, { holdFor: 5 * second });
+  const places = ['o-1', 'o-2', 'o-3', 'o-4', 'o-5'];
+  const held = await Promise.all(places.map(ask));
+  expect(held.map(({ id, state }) => `${id} ${state}`)).toEqual(places.map(() => 'o-1 held'));
+  await clock.advance(2 * second);
+  expect(await ask('o-6')).toMatchObject({ id: 'o-1', until: morning + 5 * second });
+  expect((await disk.load()).operations.map(({ id }) => id)).toEqual(['o-1']);
+  expect(await outbox.cancel('o-1')).toBe(true);
+  await clock.advance(minute - 1);
+  expect(backend.requests).toEqual([]);
+});
+
+test('F3: a close that is asked for anew, after an undo or on a newer picture, has an undo window of its own', async () => {
+  const { clock, backend, startWorker } = createScene();
+  const { outbox } = startWorker();
+  const ask = (operationId: string, etag = 'e-1') =>
+    outbox.add({ ...anAction('forceClose', { operationId }), etag }, undefined, { holdFor: 5 * second });
+  await ask('o-1');
+  const [, again] = await Promise.all([outbox.cancel('o-1'), ask('o-2')]);
+  expect(again).toMatchObject({ id: 'o-2', state: 'held' });
+  expect(await ask('o-3', 'e-2')).toMatchObject({ id: 'o-3', state: 'held' });
+  expect(await outbox.cancel('o-3')).toBe(true);
+  await clock.advance(5 * second);
+  expect(backend.ledger.map(({ operationId }) => operationId)).toEqual(['o-2']);
+});
+
 test('F3: after the undo window it is sent, and taking it back is too late', async () => {
   const { clock, backend, startWorker } = createScene();
   const { outbox } = startWorker();

@@ -70,7 +70,8 @@ async function play(steps: Step[], remembersIds: boolean) {
     if (!click) return;
     const { type, ...ids } = click;
     worker.outbox.add({ ...anAction(type, ids), etag: click.etag }, undefined, { holdFor }).then(
-      () => acknowledged.add(click.operationId),
+      // The same wish while it is held is acknowledged as the one that is held.
+      ({ id }) => acknowledged.add(id),
       () => {},
     );
   }
