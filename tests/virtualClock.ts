@@ -62,3 +62,9 @@ async function settlePromises(): Promise<void> {
   // Longer than any chain of promises under test; a macrotask would be a thousand times slower.
   for (let turn = 0; turn < 400; turn += 1) await Promise.resolve();
 }
+
+/** The runtime's own timers, for tests that speak to something real. */
+export function realSchedule(task: () => void, delay: number): () => void {
+  const timer = setTimeout(task, delay);
+  return () => clearTimeout(timer);
+}

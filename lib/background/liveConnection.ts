@@ -21,6 +21,7 @@ import type { SettingsStore } from '../settings/createSettings.ts';
 import type { StoredConnection } from '../settings/settings.ts';
 import { createBackoffGate } from '../sync/backoffGate.ts';
 import { createSync } from '../sync/createSync.ts';
+import { keepGate } from '../sync/keepGate.ts';
 import type { Labels } from '../views/labels.ts';
 import { createLabels } from '../views/labels.ts';
 import type { OverviewCounter } from '../views/overview.ts';
@@ -299,6 +300,8 @@ export function createLiveConnection(parts: {
       await kept.load();
       if (hasEnded) return;
       outbox.subscribe(tellLeases);
+      await keepGate(gate, id, environment.session, environment.report);
+      if (hasEnded) return;
       if (parts.stored.secret !== '') sync.start();
       // Behind the mirror, whose rows its rules look at. Without it a connection still shows the floor; acting says that
       // nothing can be stored.

@@ -67,13 +67,22 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
   function take(row: Conversation): void {
     const known = conversations.get(row.id);
     const tombstone = tombstones.get(row.id);
-    if (known !== undefined && known.version >= row.version) return;
+    // The same version again, now understood: then nothing newer is there.
+    const isCured = known?.olderSince !== undefined && known.version === row.version;
+    if (known !== undefined && known.version >= row.version && !isCured) return;
     if (known?.state === 'closed' && row.state !== 'closed') return;
     if (tombstone !== undefined && tombstone.version >= row.version) return;
     // A backend that still lists what has left the mirror would bring it back at every reading.
     if (known === undefined && isOutdated(row, now())) return;
     if (tombstones.delete(row.id)) writer.mark('tombstones', row.id);
     set(row.id, row);
+  }
+
+  /** It stays, as of the last picture in which it was understood (spec §3). */
+  function markOlder(id: string): void {
+    const known = conversations.get(id);
+    if (known === undefined || known.olderSince !== undefined) return;
+    set(id, { ...known, olderSince: memory.asOf ?? now() });
   }
 
   function remove(id: string, version: number): void {
@@ -162,14 +171,16 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     queues: () => queues.values(),
     workstream: (id) => workstreams.get(id),
     workstreams: () => workstreams.values(),
-    apply({ changes, cursor, asOf }: Batch) {
+    apply({ changes, unreadable = [], cursor, asOf }: Batch) {
       for (const change of changes) takeChange(change);
+      unreadable.forEach(markOlder);
       moveOn(cursor, asOf);
       announce();
     },
     touch: moveOn,
     replace(rows, cursor, asOf) {
-      const present = new Set<string>();
+      const present = new Set<string>(rows.unreadable);
+      rows.unreadable?.forEach(markOlder);
       for (const row of rows.conversations) {
         present.add(row.id);
         take(row);

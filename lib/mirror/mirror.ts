@@ -13,6 +13,8 @@ export interface Delta {
 
 export interface Batch {
   changes: Change[];
+  /** Conversations of which something newer came that could not be understood. */
+  unreadable?: readonly string[];
   /** Both are absent where single rows were read: the picture as a whole is then no newer. */
   cursor?: string;
   /** When the backend confirmed this picture, on this machine's clock. */
@@ -33,9 +35,15 @@ export interface Mirror extends Directory {
   apply(batch: Batch): void;
   /** Only the time of the picture moved on. */
   touch(cursor: string, asOf: number): void;
-  /** A full reading, complete: what is not in it is gone. One revision, no empty moment. */
+  /** A full reading, complete: what is not in it is gone; what is `unreadable` in it stays. One revision, no empty moment. */
   replace(
-    rows: { conversations: Conversation[]; agents: Agent[]; queues: Queue[]; workstreams: Workstream[] },
+    rows: {
+      conversations: Conversation[];
+      agents: Agent[];
+      queues: Queue[];
+      workstreams: Workstream[];
+      unreadable?: readonly string[];
+    },
     cursor: string,
     asOf: number,
   ): void;

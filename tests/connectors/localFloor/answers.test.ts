@@ -4,6 +4,7 @@ import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/cr
 import { formatCursor, parseCursor } from '../../../lib/connectors/localFloor/cursor.ts';
 import type { Action } from '../../../lib/domain/actions.ts';
 import { aConversation, morning } from '../../builders.ts';
+import { realSchedule } from '../../virtualClock.ts';
 
 const { signal } = new AbortController();
 const row = aConversation({ version: 7 });
@@ -34,6 +35,7 @@ function connectorFor(answer: (path: string) => Response) {
         throw new Error('no socket is opened here');
       },
       now: () => morning,
+      schedule: realSchedule,
     },
   );
   return { connector, requests };
