@@ -126,7 +126,7 @@ export function createLiveConnection(parts: {
     account: () => account.identity()?.agentId ?? '',
     row: (conversationId) => mirror.conversation(conversationId),
     recheck: (action) => account.reasonsAgainstAction(action),
-    onRow: (row) => mirror.apply({ changes: [{ kind: 'conversation', row }] }),
+    onRow: mirror.update,
     onProblem: environment.report,
     lock: environment.lock,
   });
@@ -198,8 +198,10 @@ export function createLiveConnection(parts: {
     try {
       // Somebody waits for it: where it cannot be asked now, that is said now.
       if (gate.state.kind !== 'open') throw gate.state.problem;
+      const wasKnown = mirror.conversation(conversationId) !== undefined;
       const row = await beside.read(conversationId, AbortSignal.timeout(rereadPatience));
-      mirror.apply({ changes: [{ kind: 'conversation', row }] });
+      if (wasKnown) mirror.update(row);
+      else mirror.apply({ changes: [{ kind: 'conversation', row }] });
       return { row: mirror.conversation(conversationId) ?? row };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;

@@ -177,6 +177,9 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       moveOn(cursor, asOf);
       announce();
     },
+    update(row) {
+      if (conversations.has(row.id)) mirror.apply({ changes: [{ kind: 'conversation', row }] });
+    },
     touch: moveOn,
     replace(rows, cursor, asOf) {
       const present = new Set<string>(rows.unreadable);

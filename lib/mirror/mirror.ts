@@ -33,6 +33,11 @@ export interface Mirror extends Directory {
   readonly size: number;
   /** Takes a batch: older versions, duplicates and revivals are ignored. Memory at once; the image follows coalesced. */
   apply(batch: Batch): void;
+  /**
+   * One row that came on its own (read, or with the answer to an act): news of what is in the picture. It brings nothing
+   * in: such an answer may be older than a full reading in which the row is gone.
+   */
+  update(row: Conversation): void;
   /** Only the time of the picture moved on. */
   touch(cursor: string, asOf: number): void;
   /** A full reading, complete: what is not in it is gone; what is `unreadable` in it stays. One revision, no empty moment. */

@@ -104,7 +104,8 @@ export function createBackoffGate(environment: {
       lastProblem = problem;
       // A clock that was set back since then must not close it for longer than any pause is.
       limitedUntil = Math.min(limit, now() + longestRetryAfter);
-      if (until > now()) closeFor(Math.min(until - now(), longestRetryAfter), errorOf(problem));
+      const rest = Math.min(Math.max(until, limit) - now(), longestRetryAfter);
+      if (rest > 0) closeFor(rest, errorOf(problem));
     },
     async pass(signal) {
       for (;;) {
@@ -137,7 +138,8 @@ export function createBackoffGate(environment: {
       lastProblem = { kind, message };
       const asked = Math.min(problem.retryAfter ?? 0, longestRetryAfter);
       limitedUntil = Math.max(limitedUntil, now() + asked);
-      if (state.kind === 'blocked') return;
+      // Told, so that it is remembered.
+      if (state.kind === 'blocked') return become(state);
       if (asked >= firstPause) return closeFor(asked, problem);
       // "Now", "a moment" and dates in the past are no pause: our own holds.
       // Requests that were under way together fail together: one outage counts once.

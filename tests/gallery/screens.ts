@@ -49,6 +49,8 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   undo: async () => {},
   offline: async () => {},
   stale: async () => {},
+  older: async () => {},
+  olderPage: async () => {},
   signedOut: async () => {},
   loading: async () => {},
   notice: async () => {},

@@ -66,7 +66,8 @@ function holes({ floor }: Scene, where: string, cursor: string | undefined, rows
     if (row.version > upTo) continue;
     const there = known.get(row.id);
     const isGarbled = floor.garbled.has(row.id);
-    if (isGarbled && there && there.olderSince === undefined) problems.push(`${row.id} ${where} hides its age`);
+    if (isGarbled && there && there.version < row.version && there.olderSince === undefined)
+      problems.push(`${row.id} ${where} hides its age`);
     if (!isGarbled && (there?.version ?? -1) < row.version) problems.push(`${row.id} ${where} is behind its cursor`);
     if (!isGarbled && there?.olderSince !== undefined && there.version === row.version)
       problems.push(`${row.id} ${where} is called older and is not`);

@@ -68,7 +68,7 @@ export function createScene(remembersIds: boolean) {
       account: () => me,
       row: (id) => mirror.conversation(id),
       recheck: () => [],
-      onRow: (row) => mirror.apply({ changes: [{ kind: 'conversation', row }] }),
+      onRow: mirror.update,
       onProblem,
       now: clock.now,
       schedule: life.schedule,
@@ -155,7 +155,7 @@ export function createScene(remembersIds: boolean) {
       void life.alive(ready).then(async () => {
         if (gate.state.kind !== 'open') return;
         const row = await beside.read(id, new AbortController().signal).catch(() => undefined);
-        if (row) mirror.apply({ changes: [{ kind: 'conversation', row }] });
+        if (row) mirror.update(row);
       });
     },
   };

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { ActionType } from '../../lib/domain/actions.ts';
 import type { Fault, Mishap } from './fakeFloor.ts';
 import { checkNow, checkSettled } from './invariants.ts';
@@ -104,7 +104,7 @@ const commands = [
       clock.advance(ms),
     ),
   ),
-  of('machine sleeps', fc.constantFrom(3_000, 60_000, 8 * 3_600_000), ({ clock, floor }, ms) => {
+  of('machine sleeps', fc.constantFrom(3_000, 60_000, 1_200_000), ({ clock, floor }, ms) => {
     floor.halfOpen();
     clock.sleep(ms);
   }),
@@ -142,8 +142,3 @@ test(
   },
   Math.max(60_000, numRuns * 100),
 );
-
-test('the commands reach the length that is wanted', () => {
-  const lengths = fc.sample(fc.commands(commands, { maxCommands: 50, size: 'max' }), 200).map((one) => [...one].length);
-  expect(Math.max(...lengths)).toBe(50);
-});
