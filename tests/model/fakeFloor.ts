@@ -65,6 +65,7 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
   const removed = new Map<string, number>();
   /** Acts that were answered with success though nothing was done. */
   const lied = new Set<string>();
+  const poison = new Set<string>();
   const violations: string[] = [];
   let frames: { sequence: number; frame: unknown }[] = [];
   let oldest = 0;
@@ -153,6 +154,9 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
       const { row: _garbled, ...rest } = outcome;
       return rest as O;
     };
+    function failOn(operationId: string) {
+      if (poison.has(operationId)) throw new ConnectorError('broken', '500');
+    }
     function lieAbout(operationId: string): Outcome {
       lied.add(operationId);
       return { kind: 'done' };
@@ -185,11 +189,18 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
       perform: (action, signal) =>
         ask(
           signal,
-          async () => readable(await perform(action, signal)),
+          async () => {
+            failOn(action.operationId);
+            return readable(await perform(action, signal));
+          },
           canLie.includes(action.type) ? { lie: () => lieAbout(action.operationId) } : {},
         ),
       ...(outcomeOf && {
-        outcomeOf: (id: string, signal: AbortSignal) => ask(signal, async () => readable(await outcomeOf(id, signal))),
+        outcomeOf: (id: string, signal: AbortSignal) =>
+          ask(signal, async () => {
+            failOn(id);
+            return readable(await outcomeOf(id, signal));
+          }),
       }),
     };
   }
@@ -199,6 +210,8 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
     garbled: centre.garbled,
     removed,
     remembersIds: options.remembersIds,
+    /** Operations about which the backend always fails. */
+    poison,
     lied,
     violations,
     /** When each was sent. */

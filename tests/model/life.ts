@@ -22,6 +22,10 @@ export function createLife(clock: VirtualClock): Life {
       );
     });
   }
+  /** To the disk, or back: long enough to die on it. */
+  async function way() {
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+  }
   return {
     get isDead() {
       return isDead;
@@ -34,10 +38,11 @@ export function createLife(clock: VirtualClock): Life {
           const method: unknown = Reflect.get(target, name);
           if (typeof method !== 'function') return method;
           return async (...given: unknown[]) => {
-            // A moment on the way to the disk and a moment back: it may die in both.
-            await alive(Promise.resolve());
+            await way();
             if (isDead) return new Promise(() => {});
-            return alive(Promise.resolve(method.apply(target, given)));
+            const answer: unknown = await method.apply(target, given);
+            await way();
+            return alive(Promise.resolve(answer));
           };
         },
       }),

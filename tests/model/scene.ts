@@ -3,6 +3,7 @@
 import { gatedConnector } from '../../lib/background/gatedConnector.ts';
 import { ConnectorError } from '../../lib/connectors/connector.ts';
 import type { Action, ActionType } from '../../lib/domain/actions.ts';
+import type { Conversation } from '../../lib/domain/records.ts';
 import { createMirror } from '../../lib/mirror/createMirror.ts';
 import { createMemoryStore as createMirrorDisk } from '../../lib/mirror/memoryStore.ts';
 import { createOutbox } from '../../lib/outbox/createOutbox.ts';
@@ -27,11 +28,11 @@ export interface Click {
 }
 export type Scene = ReturnType<typeof createScene>;
 
-export function createScene(remembersIds: boolean) {
+export function createScene(remembersIds: boolean, given?: Conversation[]) {
   const clock = createVirtualClock(morning);
   const open = [anOpenConversation({ id: 'c-0' }), anOpenConversation({ id: 'c-1' })];
   const active = ['c-2'].map((id) => aConversation({ id }));
-  const floor = createFakeFloor(clock, { remembersIds, rows: [...open, ...active] });
+  const floor = createFakeFloor(clock, { remembersIds, rows: given ?? [...open, ...active] });
   const mirrorDisk = createMirrorDisk();
   const outboxDisk = createOutboxDisk();
   const session: Record<string, unknown> = {};
