@@ -37,6 +37,8 @@ import { createMonitoring } from './monitoring.ts';
 /** Milliseconds. */
 const rereadPatience = 10_000;
 const pruneEvery = 600_000;
+/** By then the backend has told its clock, and a worker that nobody needs is not yet ended. */
+const firstPruneAfter = 20_000;
 
 export interface LiveConnection {
   readonly id: string;
@@ -239,7 +241,7 @@ export function createLiveConnection(parts: {
 
   let cancelPrune = () => {};
   function pruneForEver() {
-    kept.prune(now());
+    kept.prune(now() + sync.status.clockOffset);
     cancelPrune = schedule(pruneForEver, pruneEvery);
   }
 
@@ -311,7 +313,7 @@ export function createLiveConnection(parts: {
       letIn();
       if (hasEnded) return;
       await monitoring.resume();
-      if (!hasEnded) pruneForEver();
+      if (!hasEnded) cancelPrune = schedule(pruneForEver, firstPruneAfter);
     },
     signedInAs: () => signedIn ?? parts.stored.identity,
     async close() {

@@ -32,8 +32,8 @@ export interface KeptMirror {
    * dropped, so that the next pull is a full reading; a store that fails leaves an empty mirror in memory only.
    */
   load(): Promise<{ unreadable: number }>;
-  /** Lets go of closed conversations past their retention and of deletions past their use. */
-  prune(now: number): void;
+  /** Lets go of closed conversations past their retention and of deletions past their use; epoch ms on the backend's clock. */
+  prune(backendNow: number): void;
   /** Nothing is written after this; resolves when the write under way has ended. The store stays open. */
   stop(): Promise<void>;
   readonly storage: StorageState;
@@ -73,7 +73,8 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     if (known?.state === 'closed' && row.state !== 'closed') return;
     if (tombstone !== undefined && tombstone.version >= row.version) return;
     // A backend that still lists what has left the mirror would bring it back at every reading.
-    if (known === undefined && isOutdated(row, now())) return;
+    // Both times are the backend's: a wrong clock here must not make rows vanish (FA21).
+    if (known === undefined && isOutdated(row, row.observedAt)) return;
     if (tombstones.delete(row.id)) writer.mark('tombstones', row.id);
     set(row.id, row);
   }
@@ -238,7 +239,7 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
         set(id, undefined);
       }
       for (const [id, tombstone] of tombstones) {
-        if (tombstone.at + tombstoneLife > at) continue;
+        if (tombstone.at + tombstoneLife > now()) continue;
         tombstones.delete(id);
         writer.mark('tombstones', id);
       }

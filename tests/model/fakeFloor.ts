@@ -66,6 +66,8 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
   /** Acts that were answered with success though nothing was done. */
   const lied = new Set<string>();
   const poison = new Set<string>();
+  /** Every row that ever was, in its order. */
+  const past: Conversation[] = [];
   const violations: string[] = [];
   let frames: { sequence: number; frame: unknown }[] = [];
   let oldest = 0;
@@ -105,7 +107,9 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
     if (isGarbled) centre.garbled.add(id);
     else centre.garbled.delete(id);
     centre.put(id, { ...patch, etag });
-    happen({ type: 'conversation', row: isGarbled ? { id, state: 'levitating' } : centre.rows.get(id) });
+    const row = centre.rows.get(id);
+    if (row) past.push(row);
+    happen({ type: 'conversation', row: isGarbled ? { id, state: 'levitating' } : row });
   }
 
   function openSocket(from: number, life: Life): WebSocket {
@@ -123,6 +127,8 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
     /** One way; who has let go of the question hears no answer. */
     async function hop(signal: AbortSignal | undefined) {
       await life.alive(new Promise<void>((resolve) => void clock.schedule(resolve, leg)));
+      life.onStep();
+      if (life.isDead) return new Promise(() => {});
       if (signal?.aborted) throw new ConnectorError('offline', 'aborted');
     }
 
@@ -131,6 +137,7 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
       const sentAt = clock.now();
       if (sentAt > limited.from && sentAt < limited.until) violations.push(`asked at ${sentAt} of ${limited.until}`);
       floor.requests.push(sentAt);
+      life.onStep();
       const fault = (act && floor.actFaults.shift()) ?? floor.faults.shift();
       // Sent is sent: letting go does not call it back.
       await hop(undefined);
@@ -228,6 +235,14 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
       return centre.sequence;
     },
     put,
+    past,
+    /** What is long past comes once more, as from a page that was read before. */
+    tellLate(id: string) {
+      const row = past.find((one) => one.id === id);
+      if (!row) return;
+      centre.tick();
+      happen({ type: 'conversation', row });
+    },
     remove(id: string) {
       centre.remove(id);
       removed.set(id, centre.sequence);

@@ -1,9 +1,11 @@
 /** What must hold of mirror, outbox and sync at any moment, and once nothing happens any more; judged by the ledger. */
 import { expect } from 'vitest';
-import type { Operation } from '../../lib/domain/actions.ts';
+import type { Action, Operation } from '../../lib/domain/actions.ts';
 import { openOperationStates } from '../../lib/domain/actions.ts';
+import { goalHolds } from '../../lib/domain/goals.ts';
 import type { LogEntry } from '../../lib/domain/log.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
+import { me } from '../outbox/fakeBackend.ts';
 import type { Scene } from './scene.ts';
 
 export async function checkNow(scene: Scene, name: string) {
@@ -53,8 +55,14 @@ function untruth({ floor }: Scene, { id, state, outcome, action, settledAt }: Op
   if (state !== 'confirmed') return effects === 0 ? [] : [says];
   // Where it only shows by the row that it is so, whose doing it was cannot be told.
   const onlyShows = !floor.remembersIds && action.type !== 'say' && action.type !== 'monitor';
-  if (onlyShows || floor.lied.has(id)) return [];
+  if (onlyShows || floor.lied.has(id)) return effects === 1 || wasSo(floor, action) ? [] : [says];
   return effects === (outcome === 'done' ? 1 : 0) ? [] : [says];
+}
+
+function wasSo({ past, removed }: Scene['floor'], action: Action): boolean {
+  if (removed.has(action.conversationId)) return true;
+  const its = past.filter((row) => row.id === action.conversationId);
+  return its.some((row) => goalHolds(action, row, { myAgentId: me }) === true);
 }
 
 /** Page and cursor belong together: up to where a cursor stands, every change is in, or known to be missing. */

@@ -1,5 +1,8 @@
 /** One life of a worker: whatever it waits for stays unanswered once it is dead. */
-import type { VirtualClock } from '../virtualClock.ts';
+import { turns, type VirtualClock } from '../virtualClock.ts';
+
+/** Turns to the disk, and back: long enough to die on it. */
+const diskWay = 12;
 
 export interface Life {
   readonly isDead: boolean;
@@ -8,10 +11,13 @@ export interface Life {
   alive<T>(promise: Promise<T>): Promise<T>;
   /** A disk's methods: what a dead worker asks does not begin, what it had begun ends unheard. */
   guard<T extends object>(disk: T): T;
+  /** Something leaves the worker or comes to it: where tests let it die. */
+  onStep(): void;
   kill(): void;
 }
 
-export function createLife(clock: VirtualClock): Life {
+/** @param onStep before and after whatever leaves the worker or comes to it */
+export function createLife(clock: VirtualClock, onStep: () => void): Life {
   const hand = clock.branch();
   let isDead = false;
   function alive<T>(promise: Promise<T>): Promise<T> {
@@ -22,15 +28,12 @@ export function createLife(clock: VirtualClock): Life {
       );
     });
   }
-  /** To the disk, or back: long enough to die on it. */
-  async function way() {
-    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
-  }
   return {
     get isDead() {
       return isDead;
     },
     schedule: hand.schedule,
+    onStep,
     alive,
     guard: <T extends object>(disk: T): T =>
       new Proxy(disk, {
@@ -38,10 +41,12 @@ export function createLife(clock: VirtualClock): Life {
           const method: unknown = Reflect.get(target, name);
           if (typeof method !== 'function') return method;
           return async (...given: unknown[]) => {
-            await way();
+            await turns(diskWay);
+            onStep();
             if (isDead) return new Promise(() => {});
             const answer: unknown = await method.apply(target, given);
-            await way();
+            onStep();
+            await turns(diskWay);
             return alive(Promise.resolve(answer));
           };
         },

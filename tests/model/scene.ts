@@ -14,7 +14,7 @@ import { keepGate } from '../../lib/sync/keepGate.ts';
 import { aConversation, anOpenConversation, morning } from '../builders.ts';
 import { me } from '../outbox/fakeBackend.ts';
 import { anAction } from '../outbox/scene.ts';
-import { createVirtualClock } from '../virtualClock.ts';
+import { createVirtualClock, turns } from '../virtualClock.ts';
 import { createFakeFloor } from './fakeFloor.ts';
 import { createLife } from './life.ts';
 
@@ -29,7 +29,7 @@ export interface Click {
 export type Scene = ReturnType<typeof createScene>;
 
 export function createScene(remembersIds: boolean, given?: Conversation[]) {
-  const clock = createVirtualClock(morning);
+  const clock = createVirtualClock(morning, () => turns(200));
   const open = [anOpenConversation({ id: 'c-0' }), anOpenConversation({ id: 'c-1' })];
   const active = ['c-2'].map((id) => aConversation({ id }));
   const floor = createFakeFloor(clock, { remembersIds, rows: given ?? [...open, ...active] });
@@ -39,6 +39,7 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
   const clicks: Click[] = [];
   /** What should never be seen. */
   const wrong: string[] = [];
+  let fuse: number | undefined;
   let seed = 1;
   const random = () => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -46,7 +47,11 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
   };
 
   function begin() {
-    const life = createLife(clock);
+    const life = createLife(clock, () => {
+      if (fuse === undefined || life !== worker.life) return;
+      fuse -= 1;
+      if (fuse === 0) die();
+    });
     const connector = floor.connect(life);
     const onProblem = (error: unknown) => {
       if (!(error instanceof ConnectorError)) wrong.push(`trouble: ${String(error)}`);
@@ -103,6 +108,12 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
 
   let worker = begin();
 
+  function die() {
+    fuse = undefined;
+    worker.life.kill();
+    worker = begin();
+  }
+
   function ask(click: Click) {
     const { ready, outbox, life } = worker;
     life
@@ -124,10 +135,13 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
       return worker;
     },
     /** The worker dies after so many turns of what is under way, and begins anew. */
-    async restart(turns: number) {
-      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-      worker.life.kill();
-      worker = begin();
+    async restart(after: number) {
+      await turns(after);
+      die();
+    },
+    /** It dies at the n-th thing that leaves it or comes to it from now on: a write, a question, their answers. */
+    lightFuse(steps: number) {
+      fuse = steps;
     },
     click(type: ActionType, conversationId: string, holdFor: number) {
       const row = worker.mirror.conversation(conversationId);

@@ -25,11 +25,6 @@ function command(name: string, run: (scene: Scene) => void | Promise<void>): Com
 function of<T>(name: string, arbitrary: fc.Arbitrary<T>, run: (scene: Scene, value: T) => void | Promise<void>) {
   return arbitrary.map((value) => command(`${name} ${JSON.stringify(value)}`, (scene) => run(scene, value)));
 }
-/** Nothing else than what needs no time. */
-const settled = (run: (scene: Scene) => void) => async (scene: Scene) => {
-  run(scene);
-  await scene.clock.settle();
-};
 const plain = (name: string, run: (scene: Scene) => void | Promise<void>) => fc.constant(command(name, run));
 
 const id = fc.integer({ min: 0, max: 3 }).map((n) => `c-${n}`);
@@ -61,8 +56,10 @@ const commands = [
     else if (what === 'agent') floor.put(one, { agentId: `a-${floor.sequence}`, state: 'active' });
     else floor.put(one, {}, what === 'garble');
   }),
-  of('remove', id, (scene, one) => {
-    if (scene.floor.rows.has(one)) scene.floor.remove(one);
+  of('remove', fc.record({ id, isToldLate: fc.boolean() }), ({ floor }, { id: one, isToldLate }) => {
+    if (!floor.rows.has(one)) return;
+    floor.remove(one);
+    if (isToldLate) floor.tellLate(one);
   }),
   of('click', click, (scene, { type, id: one, holdFor }) => scene.click(type, one, holdFor)),
   of('click', click, (scene, { type, id: one, holdFor }) => scene.click(type, one, holdFor)),
@@ -94,11 +91,10 @@ const commands = [
   }),
   of('worker dies', fc.nat(40), (scene, turns) => scene.restart(turns)),
   of('worker dies', fc.nat(40), (scene, turns) => scene.restart(turns)),
-  of(
-    'settle',
-    fc.constant(0),
-    settled(() => {}),
+  ...[1, 2].map(() =>
+    of('worker will die at step', fc.integer({ min: 1, max: 12 }), (scene, steps) => scene.lightFuse(steps)),
   ),
+  plain('settle', ({ clock }) => clock.settle()),
   ...[1, 2, 3].map(() =>
     of('wait', fc.constantFrom(10, 20, 20, 30, 40, 100, 300, 1_500, 6_000, 50_000, 130_000), ({ clock }, ms) =>
       clock.advance(ms),

@@ -29,6 +29,8 @@ export interface FakeCentre {
   expirePages(): void;
   /** Conversations whose rows nobody can understand. */
   garbled: Set<string>;
+  /** Something is told that is no change of a row. */
+  tick(): void;
   /** Of the last change. */
   readonly sequence: number;
   /** What happens to the next events on their way: told twice, or after the one that follows. */
@@ -175,6 +177,9 @@ export function createFakeCentre(options: { now(): number; pageSize?: number; ha
     },
     expirePages() {
       arePagesExpired = true;
+    },
+    tick() {
+      sequence += 1;
     },
     get sequence() {
       return sequence;
