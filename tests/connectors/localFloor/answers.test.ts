@@ -107,6 +107,8 @@ test.each([
 
 test.each([
   ['5xx', 502, {}],
+  ['408', 408, {}],
+  ['425', 425, {}],
   ['an answer cut short', 200, undefined],
   ['the answer to another act', 200, { operationId: 'o-2', alreadySo: false, row }],
 ])('%s leaves open what became of the act', async (_, status, body) => {
@@ -155,6 +157,7 @@ test('FA29: odd rows are left out and counted; unknown channels are kept with th
     more: false,
     startsSnapshot: true,
     unreadable: 2,
+    unreadableIds: ['c-2'],
     now: morning + 60_000,
   });
   expect(page.changes).toMatchObject([

@@ -88,8 +88,8 @@ test('FA29: a row that makes no sense, or an event of an unknown kind, is counte
   socket.tell({ sequence: 12, type: 'weather', row: {} });
   socket.tell({ sequence: 13, type: 'agent', row: { ...anAgent({ id: 'a-me' }), isMe: false, admin: true } });
   expect(heard).toMatchObject([
-    { changes: [], unreadable: 1, cursor: 'live:11' },
-    { changes: [], unreadable: 1, cursor: 'live:12' },
+    { changes: [], unreadable: 1, unreadableIds: ['c-1'], cursor: 'live:11' },
+    { changes: [], unreadable: 1, unreadableIds: [], cursor: 'live:12' },
     { changes: [{ kind: 'agent', row: { isMe: true } }], unreadable: 0, cursor: 'live:13' },
   ]);
   expect(JSON.stringify(heard)).not.toContain('admin');
