@@ -2,7 +2,7 @@
 import type { Action, ActionType } from '../../lib/domain/actions.ts';
 import type { Reason } from '../../lib/domain/reasons.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
-import { createOutbox } from '../../lib/outbox/createOutbox.ts';
+import { createOutbox, type OutboxOptions } from '../../lib/outbox/createOutbox.ts';
 import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
 import type { Outbox } from '../../lib/outbox/outbox.ts';
 import type { OutboxStore } from '../../lib/outbox/store.ts';
@@ -39,7 +39,7 @@ export function createScene(options: { remembersIds?: boolean; rows?: Conversati
   let recheck: (action: Action) => readonly Reason[] | Promise<readonly Reason[]> = () => [];
 
   /** @param watchStore sees each write before and after it; where tests crash the worker */
-  function startWorker(watchStore: (point: string) => void = () => {}): Worker {
+  function startWorker(watchStore: (point: string) => void = () => {}, more: Partial<OutboxOptions> = {}): Worker {
     const hand = clock.branch();
     let isDead = false;
     const alive = <T>(promise: Promise<T>): Promise<T> =>
@@ -96,6 +96,7 @@ export function createScene(options: { remembersIds?: boolean; rows?: Conversati
       onProblem: (error) => problems.push(error),
       now: clock.now,
       schedule: hand.schedule,
+      ...more,
     });
     outbox.start().catch((error: unknown) => problems.push(error));
     return {
