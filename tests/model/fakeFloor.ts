@@ -71,7 +71,8 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
   const violations: string[] = [];
   let frames: { sequence: number; frame: unknown }[] = [];
   let oldest = 0;
-  let limited = { from: 0, until: 0 };
+  /** Known to the worker that was told, and to later ones once it is kept. */
+  let limited: { from: number; until: number; toldTo?: Life; isKept: boolean } = { from: 0, until: 0, isKept: false };
 
   function happen(frame: object) {
     const numbered = { sequence: centre.sequence, ...frame };
@@ -135,7 +136,9 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
     async function ask<T>(signal: AbortSignal, call: () => T | Promise<T>, act?: { lie?: () => T }): Promise<T> {
       if (life.isDead) return new Promise(() => {});
       const sentAt = clock.now();
-      if (sentAt > limited.from && sentAt < limited.until) violations.push(`asked at ${sentAt} of ${limited.until}`);
+      const isKnown = limited.isKept || limited.toldTo === life;
+      if (isKnown && sentAt > limited.from && sentAt < limited.until)
+        violations.push(`asked at ${sentAt} of ${limited.until}`);
       floor.requests.push(sentAt);
       life.onStep();
       const fault = (act && floor.actFaults.shift()) ?? floor.faults.shift();
@@ -146,7 +149,7 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
       if (fault === 'broken') throw new ConnectorError('broken', '503');
       if (typeof fault === 'object') {
         await hop(signal);
-        limited = { from: clock.now(), until: Math.max(limited.until, clock.now() + fault.rateLimited) };
+        limited = { from: clock.now(), until: clock.now() + fault.rateLimited, toldTo: life, isKept: false };
         throw new ConnectorError('rateLimited', '429', { retryAfter: fault.rateLimited });
       }
       const answer = await (fault === 'lie' && act?.lie ? act.lie() : call());
@@ -236,6 +239,10 @@ export function createFakeFloor(clock: VirtualClock, options: { remembersIds: bo
     },
     put,
     past,
+    /** What a worker was told of limits is where the next one finds it. */
+    limitKept(until: number) {
+      limited.isKept ||= until >= limited.until;
+    },
     /** What is long past comes once more, as from a page that was read before. */
     tellLate(id: string) {
       const row = past.find((one) => one.id === id);

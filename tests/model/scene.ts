@@ -8,7 +8,7 @@ import { createMirror } from '../../lib/mirror/createMirror.ts';
 import { createMemoryStore as createMirrorDisk } from '../../lib/mirror/memoryStore.ts';
 import { createOutbox } from '../../lib/outbox/createOutbox.ts';
 import { createMemoryStore as createOutboxDisk } from '../../lib/outbox/memoryStore.ts';
-import { createBackoffGate } from '../../lib/sync/backoffGate.ts';
+import { createBackoffGate, type GateMemory } from '../../lib/sync/backoffGate.ts';
 import { createSync } from '../../lib/sync/createSync.ts';
 import { keepGate } from '../../lib/sync/keepGate.ts';
 import { aConversation, anOpenConversation, morning } from '../builders.ts';
@@ -81,7 +81,11 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
     });
     const sessionArea = life.guard({
       get: async (key: string) => ({ [key]: structuredClone(session[key]) }),
-      set: async (items: Record<string, unknown>) => void Object.assign(session, structuredClone(items)),
+      async set(items: Record<string, unknown>) {
+        Object.assign(session, structuredClone(items));
+        const [memory] = Object.values(items) as (GateMemory | null)[];
+        floor.limitKept(memory?.limitedUntil ?? 0);
+      },
     });
     const ready = (async () => {
       await kept.load();
