@@ -60,5 +60,16 @@ export function createVirtualClock(startAt: number, settle = settlePromises): Vi
 
 async function settlePromises(): Promise<void> {
   // Longer than any chain of promises under test; a macrotask would be a thousand times slower.
-  for (let turn = 0; turn < 400; turn += 1) await Promise.resolve();
+  await turns(400);
+}
+
+/** So many steps of whatever waits for promises only. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+}
+
+/** The runtime's own timers, for tests that speak to something real. */
+export function realSchedule(task: () => void, delay: number): () => void {
+  const timer = setTimeout(task, delay);
+  return () => clearTimeout(timer);
 }

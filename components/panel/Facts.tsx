@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Agent, Conversation } from '../../lib/domain/records.ts';
 import { duration } from '../../lib/i18n/formats.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
+import { stalenessSince } from '../../lib/models/freshness.ts';
 import { Button } from '../base/Button.tsx';
 import { PresenceMark, SentimentMark } from '../base/marks.tsx';
 import { Name } from '../base/Name.tsx';
@@ -37,6 +38,7 @@ export function Facts({ panel, conversation, row }: FactsProps) {
   return (
     <div class="facts-frame">
       <dl class="facts">
+        {row.olderSince !== undefined && <OlderFact panel={panel} since={row.olderSince} />}
         {overLimit.value !== undefined && (
           <Fact term={facts.limit}>
             <span class="urgent-words">{overLimit}</span>
@@ -105,6 +107,21 @@ function Fact({ term, children }: { term: string; children: ComponentChildren })
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** What of this conversation came last could not be read: as of when it is shown (spec §3). */
+function OlderFact({ panel, since }: { panel: ConversationProps['panel']; since: number }) {
+  const { text, now } = useSurroundings();
+  const { connection } = panel.session;
+  const tone = useComputed(() => {
+    const staleness = stalenessSince(since, connection.value, now.value);
+    return staleness === 'none' ? '' : `${staleness}-words`;
+  });
+  return (
+    <Fact term={text.value.conversation.facts.asOf}>
+      <span class={tone}>{text.value.list.older(text.value.clock(since))}</span>
+    </Fact>
   );
 }
 

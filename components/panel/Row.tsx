@@ -3,6 +3,7 @@ import { useComputed } from '@preact/signals';
 import { visibleName } from '../../lib/domain/names.ts';
 import { duration } from '../../lib/i18n/formats.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
+import { stalenessSince } from '../../lib/models/freshness.ts';
 import type { PanelModel } from '../../lib/models/panel.ts';
 import type { RowSlot } from '../../lib/models/slots.ts';
 import { Icon } from '../base/Icon.tsx';
@@ -40,6 +41,8 @@ export function Row({ panel, slot, rowHeight, onMenu }: RowProps) {
       pending: own,
       backendNow: session.backendNow.value,
       now: own === undefined ? 0 : now.value,
+      staleness:
+        it.olderSince === undefined ? 'none' : stalenessSince(it.olderSince, session.connection.value, now.value),
     });
   });
   const tone = useComputed(() => line.value?.tone ?? 'plain');

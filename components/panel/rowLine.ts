@@ -5,10 +5,11 @@ import type { Conversation, Workstream } from '../../lib/domain/records.ts';
 import { duration } from '../../lib/i18n/formats.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import type { Names } from '../../lib/i18n/reasonTexts.ts';
+import type { Staleness } from '../../lib/models/freshness.ts';
 
 export interface RowLine {
   words: string;
-  tone: 'plain' | 'urgent' | 'own';
+  tone: 'plain' | 'warn' | 'urgent' | 'own';
 }
 
 export interface RowScene {
@@ -19,11 +20,19 @@ export interface RowScene {
   /** Backend's clock; this machine's for what is pending here. */
   backendNow: number;
   now: number;
+  /** Of a row that is older than the rest. */
+  staleness: Staleness;
 }
 
 export function rowLine(row: Conversation, scene: RowScene): RowLine {
   const { text, names, pending } = scene;
   if (pending !== undefined) return { words: pendingWords(text, pending, scene.now), tone: 'own' };
+  if (row.olderSince !== undefined) {
+    return {
+      words: text.list.older(text.clock(row.olderSince)),
+      tone: scene.staleness === 'none' ? 'plain' : scene.staleness,
+    };
+  }
   const over = overLimitWords(row, scene);
   const queue = row.queueId === undefined ? text.conversation.noQueue : names.queue(row.queueId);
   if (over !== undefined) return { words: [over, queue].join(' · '), tone: 'urgent' };

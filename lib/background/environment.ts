@@ -6,8 +6,6 @@ export interface WorkerEnvironment extends ConnectorEnvironment {
   /** 0 ≤ random() < 1 */
   random(): number;
   newId(): string;
-  /** Runs `task` once after `delay` ms; the answer takes it back. */
-  schedule(task: () => void, delay: number): () => void;
   /** Runs `work` while nobody else holds that name (Web Locks). @throws AbortError when it was taken over (takeLock.ts) */
   lock(name: string, work: () => Promise<void>): Promise<void>;
   /** Trouble that nobody can be told of on a screen: for the worker's console, without any customer's data. */

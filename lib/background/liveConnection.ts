@@ -21,6 +21,7 @@ import type { SettingsStore } from '../settings/createSettings.ts';
 import type { StoredConnection } from '../settings/settings.ts';
 import { createBackoffGate } from '../sync/backoffGate.ts';
 import { createSync } from '../sync/createSync.ts';
+import { keepGate } from '../sync/keepGate.ts';
 import type { Labels } from '../views/labels.ts';
 import { createLabels } from '../views/labels.ts';
 import type { OverviewCounter } from '../views/overview.ts';
@@ -37,6 +38,8 @@ import { createStorageWatch } from './storageWatch.ts';
 /** Milliseconds. */
 const rereadPatience = 10_000;
 const pruneEvery = 600_000;
+/** By then the backend has told its clock, and a worker that nobody needs is not yet ended. */
+const firstPruneAfter = 20_000;
 
 export interface LiveConnection {
   readonly id: string;
@@ -128,7 +131,7 @@ export function createLiveConnection(parts: {
     account: () => account.identity()?.agentId ?? '',
     row: (conversationId) => mirror.conversation(conversationId),
     recheck: (action) => account.reasonsAgainstAction(action),
-    onRow: (row) => mirror.apply({ changes: [{ kind: 'conversation', row }] }),
+    onRow: mirror.update,
     onProblem: environment.report,
     lock: environment.lock,
   });
@@ -202,8 +205,10 @@ export function createLiveConnection(parts: {
     try {
       // Somebody waits for it: where it cannot be asked now, that is said now.
       if (gate.state.kind !== 'open') throw gate.state.problem;
+      const wasKnown = mirror.conversation(conversationId) !== undefined;
       const row = await beside.read(conversationId, AbortSignal.timeout(rereadPatience));
-      mirror.apply({ changes: [{ kind: 'conversation', row }] });
+      if (wasKnown) mirror.update(row);
+      else mirror.apply({ changes: [{ kind: 'conversation', row }] });
       return { row: mirror.conversation(conversationId) ?? row };
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
@@ -252,7 +257,7 @@ export function createLiveConnection(parts: {
 
   let cancelPrune = () => {};
   function pruneForEver() {
-    kept.prune(now());
+    kept.prune(now() + sync.status.clockOffset);
     cancelPrune = schedule(pruneForEver, pruneEvery);
   }
 
@@ -326,13 +331,15 @@ export function createLiveConnection(parts: {
       await kept.load();
       if (hasEnded) return;
       outbox.subscribe(tellLeases);
+      await keepGate(gate, id, environment.session, environment.report);
+      if (hasEnded) return;
       if (parts.stored.secret !== '') sync.start();
       // Behind the mirror, whose rows its rules look at.
       await storage.startOutbox();
       letIn();
       if (hasEnded) return;
       await monitoring.resume();
-      if (!hasEnded) pruneForEver();
+      if (!hasEnded) cancelPrune = schedule(pruneForEver, firstPruneAfter);
     },
     signedInAs: () => signedIn ?? parts.stored.identity,
     async close() {

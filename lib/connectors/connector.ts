@@ -27,10 +27,12 @@ export interface Page {
   startsSnapshot: boolean;
   /** Rows that could not be understood: left out, counted, told. */
   unreadable: number;
+  /** The conversations among them whose id can be read: what is known of them is older than the rest. */
+  unreadableIds: string[];
 }
 
 export type WatchEvent =
-  | { kind: 'changes'; changes: Change[]; cursor: string; now: number; unreadable: number }
+  | { kind: 'changes'; changes: Change[]; cursor: string; now: number; unreadable: number; unreadableIds: string[] }
   /** Nothing changed, the line is alive. */
   | { kind: 'alive'; cursor: string; now: number }
   /** The cursor is too old: read everything again. */
@@ -81,6 +83,8 @@ export interface ConnectorEnvironment {
   fetch: typeof fetch;
   openSocket(url: string): WebSocket;
   now(): number;
+  /** Runs `task` once after `delay` ms; the answer takes it back. */
+  schedule(task: () => void, delay: number): () => void;
 }
 
 /** Where an account lives and how to get in. The secret never leaves the worker. */

@@ -107,6 +107,8 @@ export const operationSchema = v.object({
   until: v.optional(v.number()),
   attempts: v.number(),
   settledAt: v.optional(v.number()),
+  /** The backend said that it was done, though the row did not show it: never sent again. */
+  answered: v.optional(v.boolean()),
   /** How a confirmed operation came true: by us, or it already was so. */
   outcome: v.optional(v.picklist(['done', 'alreadySo'])),
   reasons: v.optional(v.array(reasonSchema)),

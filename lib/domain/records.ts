@@ -86,6 +86,8 @@ export const conversationSchema = v.object({
   etag: v.string(),
   /** When this reading was made, on the backend's clock. */
   observedAt: timeSchema,
+  /** The backend has something newer that could not be read; this is as of then, on this machine's clock. */
+  olderSince: v.optional(timeSchema),
 });
 export type Conversation = v.InferOutput<typeof conversationSchema>;
 

@@ -9,7 +9,7 @@ import { agentSchema, conversationSchema, idSchema, messageSchema, sentimentPoin
 import type { Capabilities } from '../domain/ruleContext.ts';
 
 /** The reader adds which connection it came by and when it read it. */
-export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt']);
+export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt', 'olderSince']);
 export type WireConversation = v.InferOutput<typeof wireConversationSchema>;
 export const wireAgentSchema = v.omit(agentSchema, ['isMe']);
 export type WireAgent = v.InferOutput<typeof wireAgentSchema>;

@@ -197,8 +197,8 @@ export const en = {
     notSupervisor: 'This account is not a supervisor here: you see what it may read and cannot act.',
     unreadable: (rows: number) =>
       plural(rows, {
-        one: '1 conversation could not be understood and is left out.',
-        other: `${number(rows)} conversations could not be understood and are left out.`,
+        one: '1 record could not be understood: it is left out, or shown as it was before.',
+        other: `${number(rows)} records could not be understood: they are left out, or shown as they were before.`,
       }),
     openOptions: 'Open options',
   },
@@ -256,6 +256,7 @@ export const en = {
     waiting: (span: string, limit: string) => `waiting ${span}, limit ${limit}`,
     handling: (span: string, limit: string) => `active ${span}, limit ${limit}`,
     ringing: (agent: Isolated) => `rings at ${agent}`,
+    older: (time: string) => `as of ${time}, newer data could not be read`,
     transferring: (agent: Isolated) => `transfer to ${agent} pending`,
     changed: (rows: number) =>
       plural(rows, { one: '1 conversation listed', other: `${number(rows)} conversations listed` }),
@@ -269,6 +270,7 @@ export const en = {
   },
   conversation: {
     facts: {
+      asOf: 'Data',
       agent: 'Agent',
       queue: 'Queue',
       participants: 'Participants',

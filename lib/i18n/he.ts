@@ -195,9 +195,9 @@ export const he: Language = {
     notSupervisor: 'החשבון הזה אינו חשבון מפקח: מוצג מה שמותר לו לקרוא, ואי אפשר לבצע פעולות.',
     unreadable: (rows) =>
       plural(rows, {
-        one: 'שיחה אחת לא פוענחה ולכן אינה מוצגת.',
-        two: 'שתי שיחות לא פוענחו ולכן אינן מוצגות.',
-        other: `${number(rows)} שיחות לא פוענחו ולכן אינן מוצגות.`,
+        one: 'רשומה אחת לא פוענחה: היא אינה מוצגת, או מוצגת כפי שהייתה קודם.',
+        two: 'שתי רשומות לא פוענחו: הן אינן מוצגות, או מוצגות כפי שהיו קודם.',
+        other: `${number(rows)} רשומות לא פוענחו: הן אינן מוצגות, או מוצגות כפי שהיו קודם.`,
       }),
     openOptions: 'לאפשרויות',
   },
@@ -264,6 +264,7 @@ export const he: Language = {
     waiting: (span, limit) => `ממתין ${span}, הגבול ${limit}`,
     handling: (span, limit) => `פעיל ${span}, הגבול ${limit}`,
     ringing: (agent) => `מצלצל אצל ${agent}`,
+    older: (time) => `נכון ל־${time}, לא ניתן לקרוא נתונים חדשים יותר`,
     transferring: (agent) => `העברה אל ${agent} ממתינה`,
     changed: (rows) =>
       plural(rows, {
@@ -280,6 +281,7 @@ export const he: Language = {
   },
   conversation: {
     facts: {
+      asOf: 'נתונים',
       agent: 'נציג',
       queue: 'תור',
       participants: 'משתתפים',

@@ -40,8 +40,8 @@ export interface KeptMirror {
   rebuild(): Promise<{ left: string[] }>;
   /** From `rebuild` until everything was read anew. */
   readonly rebuilding: boolean;
-  /** Lets go of closed conversations past their retention and of deletions past their use. */
-  prune(now: number): void;
+  /** Lets go of closed conversations past their retention and of deletions past their use; epoch ms on the backend's clock. */
+  prune(backendNow: number): void;
   /** Nothing is written after this; resolves when the write under way has ended. The store stays open. */
   stop(): Promise<void>;
   readonly storage: StorageState;
@@ -81,13 +81,23 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     const known = conversations.get(row.id);
     const tombstone = tombstones.get(row.id);
     const trusted = distrusted.has(row.id) ? undefined : known;
-    if (trusted !== undefined && trusted.version >= row.version) return;
+    // The same version again, now understood: then nothing newer is there.
+    const isCured = trusted?.olderSince !== undefined && trusted.version === row.version;
+    if (trusted !== undefined && trusted.version >= row.version && !isCured) return;
     if (trusted?.state === 'closed' && row.state !== 'closed') return;
     if (tombstone !== undefined && tombstone.version >= row.version) return;
     // A backend that still lists what has left the mirror would bring it back at every reading.
-    if (known === undefined && isOutdated(row, now())) return;
+    // Both times are the backend's: a wrong clock here must not make rows vanish (FA21).
+    if (known === undefined && isOutdated(row, row.observedAt)) return;
     if (tombstones.delete(row.id)) writer.mark('tombstones', row.id);
     set(row.id, row);
+  }
+
+  /** It stays, as of the last picture in which it was understood (spec §3). */
+  function markOlder(id: string): void {
+    const known = conversations.get(id);
+    if (known === undefined || known.olderSince !== undefined) return;
+    set(id, { ...known, olderSince: memory.asOf ?? now() });
   }
 
   function remove(id: string, version: number): void {
@@ -181,14 +191,19 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
     queues: () => queues.values(),
     workstream: (id) => workstreams.get(id),
     workstreams: () => workstreams.values(),
-    apply({ changes, cursor, asOf }: Batch) {
+    apply({ changes, unreadable = [], cursor, asOf }: Batch) {
       for (const change of changes) takeChange(change);
+      unreadable.forEach(markOlder);
       moveOn(cursor, asOf);
       announce();
     },
+    update(row) {
+      if (conversations.has(row.id)) mirror.apply({ changes: [{ kind: 'conversation', row }] });
+    },
     touch: moveOn,
     replace(rows, cursor, asOf) {
-      const present = new Set<string>();
+      const present = new Set<string>(rows.unreadable);
+      rows.unreadable?.forEach(markOlder);
       for (const row of rows.conversations) {
         present.add(row.id);
         take(row);
@@ -254,7 +269,7 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
         set(id, undefined);
       }
       for (const [id, tombstone] of tombstones) {
-        if (tombstone.at + tombstoneLife > at) continue;
+        if (tombstone.at + tombstoneLife > now()) continue;
         tombstones.delete(id);
         writer.mark('tombstones', id);
       }

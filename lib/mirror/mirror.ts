@@ -13,6 +13,8 @@ export interface Delta {
 
 export interface Batch {
   changes: Change[];
+  /** Conversations of which something newer came that could not be understood. */
+  unreadable?: readonly string[];
   /** Both are absent where single rows were read: the picture as a whole is then no newer. */
   cursor?: string;
   /** When the backend confirmed this picture, on this machine's clock. */
@@ -31,11 +33,22 @@ export interface Mirror extends Directory {
   readonly size: number;
   /** Takes a batch: older versions, duplicates and revivals are ignored. Memory at once; the image follows coalesced. */
   apply(batch: Batch): void;
+  /**
+   * One row that came on its own (read, or with the answer to an act): news of what is in the picture. It brings nothing
+   * in: such an answer may be older than a full reading in which the row is gone.
+   */
+  update(row: Conversation): void;
   /** Only the time of the picture moved on. */
   touch(cursor: string, asOf: number): void;
-  /** A full reading, complete: what is not in it is gone. One revision, no empty moment. */
+  /** A full reading, complete: what is not in it is gone; what is `unreadable` in it stays. One revision, no empty moment. */
   replace(
-    rows: { conversations: Conversation[]; agents: Agent[]; queues: Queue[]; workstreams: Workstream[] },
+    rows: {
+      conversations: Conversation[];
+      agents: Agent[];
+      queues: Queue[];
+      workstreams: Workstream[];
+      unreadable?: readonly string[];
+    },
     cursor: string,
     asOf: number,
   ): void;

@@ -60,7 +60,7 @@ export interface ConversationParts {
   act: Act;
   everybody: ReadonlySignal<Everybody>;
   contextOf(row: Conversation | undefined, lease: Lease): RuleContext | undefined;
-  isStale(): boolean;
+  isStale(row: Conversation): boolean;
   drafts: Map<string, Draft>;
 }
 
@@ -139,7 +139,7 @@ export function createConversation(parts: ConversationParts): ConversationModel 
       const { text, audience } = draft.peek();
       if (text.trim() === '') return;
       const isSent = await perform((seen) =>
-        act({ type: 'say', text: text.trim(), audience }, { row: seen, stale: parts.isStale() }),
+        act({ type: 'say', text: text.trim(), audience }, { row: seen, stale: parts.isStale(seen) }),
       );
       // What was written meanwhile stays.
       if (isSent && draft.peek().text === text) setDraft({ text: '', audience: draft.peek().audience });

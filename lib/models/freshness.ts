@@ -50,9 +50,19 @@ export function freshnessOf(line: LineState, status: ConnectionStatus | undefine
   }
 }
 
-function stalenessOf(status: ConnectionStatus | undefined, now: number): 'none' | 'warn' | 'urgent' {
-  if (status?.asOf === undefined) return 'none';
-  const missed = (now - status.asOf) / confirmedEvery[status.phase === 'live' ? 'live' : 'polling'];
+export type Staleness = 'none' | 'warn' | 'urgent';
+
+function stalenessOf(status: ConnectionStatus | undefined, now: number): Staleness {
+  return status?.asOf === undefined ? 'none' : stalenessSince(status.asOf, status, now);
+}
+
+/** Of what is as of `since`, by the same limits for a whole connection and for one row; both on this machine's clock. */
+export function stalenessSince(
+  since: number,
+  status: Pick<ConnectionStatus, 'phase'> | undefined,
+  now: number,
+): Staleness {
+  const missed = (now - since) / confirmedEvery[status?.phase === 'live' ? 'live' : 'polling'];
   if (missed > veryStaleAfter) return 'urgent';
   return missed > staleAfter ? 'warn' : 'none';
 }

@@ -46,7 +46,7 @@ export interface PanelModel {
   /** Every reason against an action on a row of the list. */
   reasonsOnRow(action: SwitchedAction, row: Conversation): readonly ActionReason[];
   /** Whether a row must be read again before it is acted on (spec §3). */
-  isStale(): boolean;
+  isStale(row: Conversation): boolean;
   /** Reads everything anew (T7). */
   refresh(): Promise<void>;
   /** Throws the stored list away and reads everything anew (FA23). */
@@ -84,8 +84,8 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     const [now, here] = [state.value, connection.value];
     return now === undefined || here === undefined ? undefined : ruleContextOf(now, here, row, lease);
   }
-  function isStale(): boolean {
-    return session.freshness.peek().tone !== 'good';
+  function isStale(row: Conversation): boolean {
+    return row.olderSince !== undefined || session.freshness.peek().tone !== 'good';
   }
   function conversationOf(id: string): ConversationModel | undefined {
     const here = connectionId.peek();

@@ -5,9 +5,6 @@ import type { LogEntry } from '../domain/log.ts';
 import { forDisk } from './settlement.ts';
 import type { NewLogEntry, OutboxStore } from './store.ts';
 
-/** Milliseconds for which a settled operation can still be seen. */
-export const seenFor = 60_000;
-
 /** The operation could not be made durable, so it was not accepted. */
 export class OutboxError extends Error {
   readonly kind = 'storage';
@@ -36,6 +33,8 @@ export interface Book {
   /** Writes that it stays unknown to the log. */
   logUnknown(operation: Operation): Promise<void>;
   forget(id: string): void;
+  /** Time alone changed what is to be seen. */
+  tell(): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -86,9 +85,8 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
       const { operations: stored, unreadable: left } = await store.load();
       unreadable = left;
       if (unreadable > 0) onProblem(new Error(`${unreadable} stored operations could not be understood`));
-      const kept = stored.filter(({ settledAt }) => settledAt === undefined || settledAt + seenFor > now());
       const before = operations;
-      operations = new Map(kept.map((operation) => [operation.id, withAbout(operation, before.get(operation.id))]));
+      operations = new Map(stored.map((operation) => [operation.id, withAbout(operation, before.get(operation.id))]));
       tell();
     },
     async add(operation) {
@@ -127,9 +125,8 @@ export function createBook(store: OutboxStore, now: () => number, onProblem: (er
       const entry = entryOf(operation, 'unknown', now());
       if (entry) await store.append(entry).catch(onProblem);
     },
-    forget(id) {
-      if (operations.delete(id)) tell();
-    },
+    forget: (id) => void operations.delete(id),
+    tell,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

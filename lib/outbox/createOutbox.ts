@@ -14,12 +14,13 @@ import { goalHolds } from '../domain/goals.ts';
 import { sendBy } from '../domain/patience.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
-import { createBook, OutboxError, seenFor } from './book.ts';
+import { createBook, OutboxError } from './book.ts';
 import { createSender, type Gate, type SenderConnector } from './createSender.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxStore } from './store.ts';
 
-/** Milliseconds. Settled operations stay so that a repeated click is answered instead of done again. */
+/** Milliseconds for which a settled operation is shown; it stays longer, so that a repeated click is answered with it. */
+const seenFor = 60_000;
 const keptFor = 24 * 3_600_000;
 const logKeptFor = 90 * 24 * 3_600_000;
 const pruneEvery = 3_600_000;
@@ -59,6 +60,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** What is being stored to be held, by conversation. */
   const holding = new Map<string, Promise<Operation>>();
   let session: { controller: AbortController; isAtWork: boolean } | undefined;
+  /** Resolves when this is the one sender and what earlier ones left is known. */
+  let holds = createSignal();
   let loading: Promise<void> | undefined;
 
   let cancelPrune = () => {};
@@ -105,16 +108,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function deadlineOf(operation: Operation): number | undefined {
-    if (operation.settledAt !== undefined) return operation.settledAt + seenFor;
+    if (operation.settledAt !== undefined) return isSeen(operation) ? operation.settledAt + seenFor : undefined;
     if (operation.state === 'held') return operation.until;
     return operation.state === 'queued' ? sendBy(operation) : undefined;
+  }
+
+  function isSeen({ settledAt }: Operation): boolean {
+    return settledAt === undefined || settledAt + seenFor > now();
   }
 
   async function onDeadline(id: string) {
     const operation = book.get(id);
     if (operation && !openOperationStates.includes(operation.state)) {
-      book.forget(id);
+      timers.delete(id);
       seen.delete(id);
+      book.tell();
       return;
     }
     await claimed(id, ['held', 'queued'], operation?.state === 'held' ? endUndoWindow : expire);
@@ -212,11 +220,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (signal.aborted) return;
     prune();
     sender.start(signal);
+    holds.resolve();
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
 
   function prune() {
     store.prune(now() - keptFor, now() - logKeptFor).catch(onProblem);
+    for (const { id, settledAt } of [...book.all()]) {
+      if (settledAt !== undefined && settledAt < now() - keptFor) book.forget(id);
+    }
     cancelPrune = schedule(prune, pruneEvery);
   }
 
@@ -226,14 +238,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       throw new OutboxError(error);
     });
     return loading;
-  }
-
-  /** No longer in memory, still on the disk. */
-  async function settledEarlier(id: string): Promise<Operation | undefined> {
-    const { operations } = await store.load().catch((error: unknown) => {
-      throw new OutboxError(error);
-    });
-    return operations.find((operation) => operation.id === id);
   }
 
   /** What was stored is known now. A disk that failed at the start begins here with the first act that it takes. */
@@ -263,6 +267,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async cancel(operationId) {
       await load();
+      beginWork();
+      // While another worker holds the lock it may be sending this very act (FA9).
+      if (session && options.lock) await holds.done;
       return claimed(operationId, ['held', 'queued'], async (operation) => {
         await book.move(operation, { state: 'cancelled' });
       });
@@ -271,10 +278,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       await load();
       beginWork();
       sender.checkAgain(operationId);
-      return book.get(operationId) ?? settledEarlier(operationId);
+      return book.get(operationId);
     },
     get: (operationId) => book.get(operationId),
-    recent: () => [...book.all()].reverse(),
+    recent: () => [...book.all()].filter(isSeen).reverse(),
     get unreadable() {
       return book.unreadable;
     },
@@ -286,10 +293,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
     stop() {
       session?.controller.abort();
       session = undefined;
+      holds = createSignal();
       loading = undefined;
       cancelPrune();
       for (const cancel of timers.values()) cancel();
       timers.clear();
     },
   };
+}
+
+function createSignal() {
+  let resolve = () => {};
+  const done = new Promise<void>((letGo) => {
+    resolve = letGo;
+  });
+  return { done, resolve: () => resolve() };
 }

@@ -43,6 +43,8 @@ export function createSender(options: {
     work: (operation: Operation) => Promise<void>,
   ): Promise<boolean>;
   isClaimed(id: string): boolean;
+  /** Who is signed in now. */
+  account(): string;
   /** The rules as they are now. */
   recheck(action: Action): readonly Reason[] | Promise<readonly Reason[]>;
   /** The row that the supervisor acted on. */
@@ -53,13 +55,12 @@ export function createSender(options: {
   now(): number;
   schedule(task: () => void, delay: number): () => void;
 }): Sender {
-  const { connector, gate, book, claimed, isClaimed, recheck, seen, settled, onProblem, now, schedule } = options;
+  const { connector, gate, book, claimed, isClaimed, account, recheck, seen, settled, onProblem, now, schedule } =
+    options;
   /** Conversations with an operation under way. */
   const busy = new Set<string>();
   /** Operations that reading back cannot decide, or that could not be stored just now. */
   const resting = new Set<string>();
-  /** Answered with success, though the row did not show it: never sent again. */
-  const answered = new Set<string>();
   const readBacks = new Map<string, number>();
   let signal: AbortSignal | undefined;
 
@@ -70,6 +71,8 @@ export function createSender(options: {
       if (busy.size >= maxInFlight) return;
       const { id, state, action } = operation;
       if ((state !== 'queued' && state !== 'unknown') || resting.has(id)) continue;
+      // Another account's acts wait: nothing is sent, or asked about, in somebody else's name (TH13).
+      if (operation.account !== account()) continue;
       const { conversationId } = action;
       if (waiting.has(conversationId)) continue;
       waiting.add(conversationId);
@@ -116,7 +119,7 @@ export function createSender(options: {
       if (outcome.kind === 'done') await confirm(operation, outcome.row, until);
       else await settle(operation, outcome);
     } catch (error) {
-      if (!until.aborted) await onFailure(operation, error);
+      if (!until.aborted) await onFailure(book.get(operation.id) ?? operation, error);
     }
   }
 
@@ -127,10 +130,10 @@ export function createSender(options: {
   }
 
   /** 200 alone confirms nothing (spec §3): the row must be as it was wanted, or the backend must vouch for the id. */
-  async function confirm(operation: Operation, given: Conversation | undefined, until: AbortSignal) {
-    answered.add(operation.id);
-    const shows = (row: Conversation) => goalHolds(operation.action, row, { myAgentId: operation.account }) !== false;
-    if (given && shows(given)) return settle(operation, { kind: 'done', row: given });
+  async function confirm(sent: Operation, given: Conversation | undefined, until: AbortSignal) {
+    const shows = (row: Conversation) => goalHolds(sent.action, row, { myAgentId: sent.account }) !== false;
+    if (given && shows(given)) return settle(sent, { kind: 'done', row: given });
+    const operation = await book.record(sent, { answered: true });
     const row = await ask(() => connector.read(operation.action.conversationId, until), until);
     if (shows(row)) return settle(operation, { kind: 'done', row });
     const known = await ask(async () => connector.outcomeOf?.(operation.id, until), until);
@@ -153,12 +156,14 @@ export function createSender(options: {
 
   /** For backends that do not remember operation ids: what the row shows. */
   async function compare(operation: Operation, until: AbortSignal) {
-    const { id, action, account } = operation;
+    const { action } = operation;
     const row = await connector.read(action.conversationId, until);
     gate.succeeded();
-    const holds = goalHolds(action, row, { myAgentId: account });
+    const holds = goalHolds(action, row, { myAgentId: operation.account });
     if (holds === true) return settle(operation, { kind: 'done', row });
-    if (holds === 'cannotTell' || answered.has(id)) return stayUnknown(operation);
+    if (holds === 'cannotTell' || operation.answered) return stayUnknown(operation);
+    // Somebody has changed it since: ours may have been done and undone, and sending it again would overrule them.
+    if (action.type === 'assign' && row.etag !== action.etag) return stayUnknown(operation, row);
     if (isSetStyle(action.type)) return sendAgain(operation);
     if (isDestructive(action.type)) return void (await settled(operation, row, { state: 'expired' }));
     return stayUnknown(operation);
@@ -166,7 +171,7 @@ export function createSender(options: {
 
   /** It is certain that nothing was done. */
   async function sendAgain(operation: Operation) {
-    if (answered.has(operation.id)) return stayUnknown(operation);
+    if (operation.answered) return stayUnknown(operation);
     const isLate = sendBy(operation) <= now() || operation.attempts >= maxAttempts;
     await book.record(operation, { state: isLate ? 'expired' : 'queued' });
   }
@@ -175,13 +180,12 @@ export function createSender(options: {
     const { row, ...settlement } = settlementOf(outcome, operation, seen(operation.id));
     await settled(operation, row, settlement);
     resting.delete(operation.id);
-    answered.delete(operation.id);
     readBacks.delete(operation.id);
   }
 
-  async function stayUnknown(operation: Operation) {
+  async function stayUnknown(operation: Operation, row?: Conversation) {
     resting.add(operation.id);
-    await book.record(operation, { state: 'unknown' });
+    await settled(operation, row, { state: 'unknown' });
     await book.logUnknown(operation);
   }
 
@@ -195,12 +199,12 @@ export function createSender(options: {
       case 'notFound':
         return onGone(operation, wasSent);
       case 'forbidden':
-        if (!wasSent || answered.has(operation.id)) return stayUnknown(operation);
+        if (!wasSent || operation.answered) return stayUnknown(operation);
         return settle(operation, { kind: 'refused', reasons: [{ code: 'backendRefused', text: String(error) }] });
       case 'auth':
       case 'rateLimited':
         // Turned away at the door: it was not done, and goes when the gate opens.
-        await book.record(operation, { state: wasSent && !answered.has(operation.id) ? 'queued' : 'unknown' });
+        await book.record(operation, { state: wasSent && !operation.answered ? 'queued' : 'unknown' });
         return;
       case 'broken': {
         const failures = (readBacks.get(operation.id) ?? 0) + 1;
@@ -213,9 +217,9 @@ export function createSender(options: {
 
   /** The conversation is no longer there: whether something was done before that, only a first answer tells. */
   function onGone(operation: Operation, wasSent: boolean) {
-    if (answered.has(operation.id)) return settle(operation, { kind: 'done' });
-    const { action, account } = operation;
-    const isSettled = wasSent || goalHolds(action, undefined, { myAgentId: account }) === true;
+    if (operation.answered) return settle(operation, { kind: 'done' });
+    const { action } = operation;
+    const isSettled = wasSent || goalHolds(action, undefined, { myAgentId: operation.account }) === true;
     if (!isSettled) return stayUnknown(operation);
     return settle(operation, { kind: 'refused', reasons: [{ code: 'gone' }] });
   }

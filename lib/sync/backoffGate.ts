@@ -2,7 +2,7 @@
  * When a connection may be spoken to. Everything that goes to one backend passes the same gate, readings and actions
  * alike, so that a limit that one of them meets is honoured by all.
  */
-import type { ConnectorError } from '../connectors/connector.ts';
+import { ConnectorError } from '../connectors/connector.ts';
 
 /** Milliseconds. The pause after the n-th failure in a row is random(0, min(60 s, 1 s·2^n)): full jitter. */
 const firstPause = 1_000;
@@ -19,8 +19,24 @@ export type GateState =
   /** Until `retryNow`: the credentials or the address must change first. */
   | { kind: 'blocked'; problem: ConnectorError };
 
+/** Trouble that passes by itself; all other kinds need somebody. */
+export const passingProblems = ['rateLimited', 'offline', 'broken'] as const;
+
+/** What must outlive a worker, so that one that dies often asks no more often than one that lives (FA13, FA14). */
+export interface GateMemory {
+  failures: number;
+  /** Epoch ms on this machine's clock, as is `limitedUntil`. */
+  until: number;
+  limitedUntil: number;
+  problem: { kind: (typeof passingProblems)[number]; message: string };
+}
+
 export interface BackoffGate {
   readonly state: GateState;
+  /** `undefined` while there is no trouble to remember. */
+  readonly memory: GateMemory | undefined;
+  /** Goes on where the gate of an earlier worker stood; before anything passes. */
+  resume(memory: GateMemory): void;
   /** Resolves when a request may go; rejects with the signal's reason when it aborts. */
   pass(signal: AbortSignal): Promise<void>;
   succeeded(): void;
@@ -30,6 +46,8 @@ export interface BackoffGate {
   retryNow(): void;
   subscribe(listener: (state: GateState) => void): () => void;
 }
+
+const errorOf = ({ kind, message }: GateMemory['problem']) => new ConnectorError(kind, message);
 
 export function createBackoffGate(environment: {
   now(): number;
@@ -46,15 +64,20 @@ export function createBackoffGate(environment: {
   /** Until then the backend itself asked for silence. */
   let limitedUntil = 0;
   let probing = false;
-  let lastProblem: ConnectorError | undefined;
+  let lastProblem: GateMemory['problem'] | undefined;
   let cancelTimer = () => {};
 
   function become(next: GateState) {
     state = next;
     cancelTimer();
-    cancelTimer = next.kind === 'closed' ? schedule(() => become({ kind: 'open' }), next.until - now()) : () => {};
+    cancelTimer = next.kind === 'closed' ? schedule(open, next.until - now()) : () => {};
     for (const listener of [...listeners]) listener(state);
     if (next.kind === 'open') for (const wake of [...waiters]) wake();
+  }
+  function open() {
+    // It opens when that time is over; a clock that is set back must not bring it again.
+    limitedUntil = 0;
+    become({ kind: 'open' });
   }
 
   function closeFor(delay: number, problem: ConnectorError) {
@@ -72,13 +95,25 @@ export function createBackoffGate(environment: {
     get state() {
       return state;
     },
+    get memory() {
+      if (!lastProblem || (failures === 0 && limitedUntil <= now())) return undefined;
+      return { failures, until: state.kind === 'closed' ? state.until : 0, limitedUntil, problem: lastProblem };
+    },
+    resume({ failures: before, until, limitedUntil: limit, problem }) {
+      failures = before;
+      lastProblem = problem;
+      // A clock that was set back since then must not close it for longer than any pause is.
+      limitedUntil = Math.min(limit, now() + longestRetryAfter);
+      const rest = Math.min(Math.max(until, limit) - now(), longestRetryAfter);
+      if (rest > 0) closeFor(rest, errorOf(problem));
+    },
     async pass(signal) {
       for (;;) {
         signal.throwIfAborted();
         if (state.kind === 'open') {
           if (failures >= breakerAfter && lastProblem) {
             probing = true;
-            become({ kind: 'closed', until: now() + probeEvery, problem: lastProblem });
+            become({ kind: 'closed', until: now() + probeEvery, problem: errorOf(lastProblem) });
           }
           return;
         }
@@ -88,11 +123,11 @@ export function createBackoffGate(environment: {
     succeeded() {
       failures = 0;
       probing = false;
-      if (state.kind === 'closed' && now() >= limitedUntil) become({ kind: 'open' });
+      if (state.kind === 'closed' && now() >= limitedUntil) open();
     },
     failed(problem) {
-      lastProblem = problem;
-      switch (problem.kind) {
+      const { kind, message } = problem;
+      switch (kind) {
         case 'auth':
         case 'forbidden':
         case 'wrongBackend':
@@ -100,22 +135,23 @@ export function createBackoffGate(environment: {
         case 'notFound':
           return;
       }
-      if (state.kind === 'blocked') return;
-      const asked = problem.retryAfter === undefined ? undefined : Math.min(problem.retryAfter, longestRetryAfter);
-      if (asked !== undefined) {
-        limitedUntil = Math.max(limitedUntil, now() + asked);
-        return closeFor(asked, problem);
-      }
+      lastProblem = { kind, message };
+      const asked = Math.min(problem.retryAfter ?? 0, longestRetryAfter);
+      limitedUntil = Math.max(limitedUntil, now() + asked);
+      // Told, so that it is remembered.
+      if (state.kind === 'blocked') return become(state);
+      if (asked >= firstPause) return closeFor(asked, problem);
+      // "Now", "a moment" and dates in the past are no pause: our own holds.
       // Requests that were under way together fail together: one outage counts once.
       if (state.kind === 'closed' && !probing) return;
       failures += 1;
-      closeFor(pauseAfterFailure(), problem);
+      closeFor(Math.max(asked, pauseAfterFailure()), problem);
     },
     retryNow() {
       failures = 0;
       if (state.kind === 'open') return;
       if (now() < limitedUntil) become({ kind: 'closed', until: limitedUntil, problem: state.problem });
-      else become({ kind: 'open' });
+      else open();
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -5,7 +5,7 @@
 import { type Change, type Connector, ConnectorError, type Page, type WatchEvent } from '../connectors/connector.ts';
 import type { Agent, Conversation, Queue, Workstream } from '../domain/records.ts';
 import type { Mirror } from '../mirror/mirror.ts';
-import type { BackoffGate } from './backoffGate.ts';
+import { type BackoffGate, passingProblems } from './backoffGate.ts';
 
 export interface Reading {
   /** The connector's cursor; `undefined` before anything was read. */
@@ -65,8 +65,11 @@ export function createReading(options: {
         beside = isFirst ? undefined : createCollection();
       }
       unreadable += page.unreadable;
-      if (beside) beside.add(page.changes);
-      else mirror.apply({ changes: page.changes, cursor: stored(page.cursor, !page.more), asOf });
+      if (beside) beside.add(page);
+      else {
+        const { changes, unreadableIds } = page;
+        mirror.apply({ changes, unreadable: unreadableIds, cursor: stored(page.cursor, !page.more), asOf });
+      }
       cursor = page.cursor;
       if (!page.more) break;
       onProgress(beside ? undefined : mirror.size, beside?.size);
@@ -99,7 +102,7 @@ export function createReading(options: {
       if (event.kind === 'alive') mirror.touch(cursor, asOf);
       else {
         unreadable += event.unreadable;
-        mirror.apply({ changes: event.changes, cursor, asOf });
+        mirror.apply({ changes: event.changes, unreadable: event.unreadableIds, cursor, asOf });
       }
       onProgress(undefined);
     },
@@ -107,7 +110,7 @@ export function createReading(options: {
 }
 
 function isTransient(error: unknown): error is ConnectorError {
-  return error instanceof ConnectorError && ['offline', 'broken', 'rateLimited'].includes(error.kind);
+  return error instanceof ConnectorError && passingProblems.some((kind) => kind === error.kind);
 }
 
 /** The mirror keeps the cursor with a mark of whether the first reading is complete: a worker may die in the middle of it. */
@@ -125,6 +128,7 @@ function createCollection() {
   const agents = new Map<string, Agent>();
   const queues = new Map<string, Queue>();
   const workstreams = new Map<string, Workstream>();
+  const unreadable = new Set<string>();
 
   function addOne(change: Change) {
     switch (change.kind) {
@@ -149,7 +153,10 @@ function createCollection() {
   }
 
   return {
-    add: (changes: readonly Change[]) => changes.forEach(addOne),
+    add({ changes, unreadableIds }: Page) {
+      changes.forEach(addOne);
+      for (const id of unreadableIds) unreadable.add(id);
+    },
     get size() {
       return conversations.size;
     },
@@ -158,6 +165,7 @@ function createCollection() {
       agents: [...agents.values()],
       queues: [...queues.values()],
       workstreams: [...workstreams.values()],
+      unreadable: [...unreadable],
     }),
   };
 }

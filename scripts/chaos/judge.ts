@@ -7,6 +7,8 @@ import type { LedgerEntry } from '../../lib/floor/floor.ts';
 /** Seen on the line between a panel and the worker. */
 export interface Asked {
   operationId: string;
+  /** The id under which it was accepted: another's, when the same wish was being held already (FA8). */
+  as?: string;
   /** The worker's first answer; absent when the panel never got one. A refusal by the rules is an answer too. */
   acknowledgedAs?: Operation['state'];
 }
@@ -73,7 +75,7 @@ export function judge(evidence: Evidence): Verdict {
   const settled = evidence.operations.filter((operation) => !isOpen(operation));
 
   const verdict = {
-    lost: accepted.map(({ operationId }) => operationId).filter((id) => !operations.has(id)),
+    lost: accepted.map(({ operationId, as = operationId }) => as).filter((id) => !operations.has(id)),
     duplicated: [...effects]
       .filter(([id, entries]) => {
         const isOurs = operations.has(id) || asked.has(id);

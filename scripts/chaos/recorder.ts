@@ -2,7 +2,8 @@
 
 export type Heard =
   | { kind: 'asked'; operationId: string }
-  | { kind: 'acknowledged'; operationId: string; state: string }
+  /** `as`: the id under which it goes on, when the same wish was being held already. */
+  | { kind: 'acknowledged'; operationId: string; as: string; state: string }
   /** A row went back to an older version on one line. */
   | { kind: 'stepBack'; id: string; from: number; to: number };
 
@@ -51,8 +52,9 @@ export function record(name: string): void {
     port.onMessage.addListener((message: Said) => {
       if (message.kind === 'answer') {
         const operationId = questions.get(message.id);
-        const state = message.value?.state;
-        if (operationId !== undefined && state !== undefined) tell({ kind: 'acknowledged', operationId, state });
+        const { id: as, state } = message.value ?? {};
+        if (operationId !== undefined && as !== undefined && state !== undefined)
+          tell({ kind: 'acknowledged', operationId, as, state });
       }
       if (message.kind !== 'push' || message.topic !== 'list') return;
       for (const { id, version } of message.push?.rows ?? []) {

@@ -103,6 +103,7 @@ export function connectorContract(name: string, build: () => Promise<ContractWor
       expect(pages.length).toBeGreaterThan(1);
       expect(pages.map(({ startsSnapshot }) => startsSnapshot)).toEqual(pages.map((_, index) => index === 0));
       expect(pages.every((page) => page.unreadable === 0 && page.now > 0)).toBe(true);
+      expect(pages.flatMap((page) => page.unreadableIds)).toEqual([]);
       const rows = changes.flatMap((change) => (change.kind === 'conversation' ? [change.row.id] : []));
       expect(rows.toSorted()).toEqual(ids.toSorted());
       expect(kindsOf(changes)).toEqual(new Set(['conversation', 'agent', 'queue', 'workstream']));

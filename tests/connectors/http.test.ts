@@ -78,7 +78,9 @@ test.each([
   [410, 'notFound'],
   [429, 'rateLimited'],
   [400, 'broken'],
+  [408, 'broken'],
   [409, 'broken'],
+  [425, 'broken'],
   [500, 'broken'],
   [503, 'broken'],
 ] as const)('%i is %s', async (status, kind) => {

@@ -82,9 +82,16 @@ const conversations: Record<string, string> = {
   transfer: 'c-2',
   forceClose: 'c-8',
   monitor: 'c-8',
+  olderPage: 'c-2',
 };
 
 const floor = galleryFloor(language === 'he');
+if (screen.startsWith('older')) {
+  for (const [index, age] of [700_000, 40_000, 5_000].entries()) {
+    const row = floor.rows[index];
+    if (row) row.olderSince = morning - age;
+  }
+}
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
 const client = galleryWorker(floor, { language, theme, ...scenes[screen] });
 const clock = { now: signal(morning), read: () => morning, start: () => () => {} };

@@ -53,6 +53,8 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   rebuilding: async () => {},
   optionsStorage: async () => {},
   optionsRebuilding: async () => {},
+  older: async () => {},
+  olderPage: async () => {},
   signedOut: async () => {},
   loading: async () => {},
   silent: async () => {},

@@ -110,7 +110,7 @@ async function look(floor: FloorOfTest, profile: string, acknowledged: string[])
     for (const id of acknowledged)
       if (!known.has(id) || !stored.has(id)) faults.push(`${id} was acknowledged and is not in it`);
     const state = await line.first('session', {});
-    if (state.memoryOnly) faults.push('the database does not open');
+    if (state.connections.some(({ storage }) => storage.list !== undefined)) faults.push('the database does not open');
     const until = Date.now() + convergeWithin;
     const truth = () => versions(floor.floor.conversations().filter((row) => row.state !== 'closed'));
     while (versions(await listed(line)) !== truth()) {

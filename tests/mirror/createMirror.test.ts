@@ -12,13 +12,14 @@ import { createTimers, day, hour } from './scene.ts';
 
 function aMirror({ store = createMemoryStore(), retention = day }: { store?: MirrorStore; retention?: number } = {}) {
   const timers = createTimers();
-  const kept = createMirror({ store, now: () => morning, schedule: timers.schedule, retention });
+  const clock = { now: morning };
+  const kept = createMirror({ store, now: () => clock.now, schedule: timers.schedule, retention });
   let sequence = 0;
   const apply = (...changes: Change[]) => {
     sequence += 1;
     kept.mirror.apply({ changes, cursor: `k${sequence}`, asOf: sequence });
   };
-  return { ...kept, kept, timers, apply, store };
+  return { ...kept, kept, clock, timers, apply, store };
 }
 const row = (overrides: Partial<Conversation>): Change => ({ kind: 'conversation', row: aConversation(overrides) });
 const removed = (version: number): Change => ({ kind: 'removed', id: 'c-1', version });
@@ -128,12 +129,14 @@ describe('letting go', () => {
   });
 
   it('forgets a deletion after a day', () => {
-    const { kept, mirror, apply } = aMirror();
+    const { kept, clock, mirror, apply } = aMirror();
     apply(removed(3));
-    kept.prune(morning + day - 1);
+    clock.now = morning + day - 1;
+    kept.prune(clock.now);
     apply(row({ version: 3 }));
     expect(mirror.size).toBe(0);
-    kept.prune(morning + day);
+    clock.now = morning + day;
+    kept.prune(clock.now);
     apply(row({ version: 3 }));
     expect(mirror.size).toBe(1);
   });
@@ -429,4 +432,69 @@ describe('a rebuild', () => {
     await mirror.flushed();
     expect([mirror.size, kept.storage]).toMatchObject([1, { state: 'failed', trouble: 'denied' }]);
   });
+});
+
+describe('a row of which something newer cannot be understood', () => {
+  const unreadable = (version: number, ...ids: string[]) => ({ changes: [], unreadable: ids, cursor: `u${version}` });
+
+  it('stays, as of the last picture in which it was understood, until a newer version is', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 1 }));
+    mirror.touch('k', morning + hour);
+    const deltas: Delta[] = [];
+    mirror.subscribe((delta) => deltas.push(delta));
+    mirror.apply({ ...unreadable(2, 'c-1', 'c-nobody-knows'), asOf: morning + 2 * hour });
+    mirror.apply({ ...unreadable(3, 'c-1'), asOf: morning + 3 * hour });
+    expect(mirror.conversation('c-1')).toMatchObject({ version: 1, olderSince: morning + hour });
+    expect(deltas).toHaveLength(1);
+    apply(row({ version: 4 }));
+    expect(mirror.conversation('c-1')).toEqual(aConversation({ version: 4 }));
+  });
+
+  it('is no longer called older when the very same version is understood', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 1 }));
+    mirror.apply(unreadable(2, 'c-1'));
+    apply(row({ version: 1 }));
+    expect(mirror.conversation('c-1')).toEqual(aConversation({ version: 1 }));
+  });
+
+  it('is not lost by a full reading that cannot understand it (FA19, FA29)', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 1 }), row({ id: 'c-2' }));
+    mirror.replace({ ...nothing, unreadable: ['c-1'] }, 'k', morning);
+    expect([...mirror.conversations()]).toMatchObject([{ id: 'c-1', olderSince: 1 }]);
+  });
+
+  it('is remembered by the restart image', async () => {
+    const { mirror, apply, store } = aMirror();
+    apply(row({ version: 1 }));
+    mirror.apply(unreadable(2, 'c-1'));
+    await mirror.flushed();
+    const again = aMirror({ store });
+    await again.load();
+    expect(again.mirror.conversation('c-1')?.olderSince).toBe(1);
+  });
+});
+
+it('a row that came on its own is news of what is there; it brings back nothing that a full reading no longer had', () => {
+  const { mirror, apply } = aMirror();
+  apply(row({ version: 1 }));
+  mirror.update(aConversation({ version: 2 }));
+  expect(mirror.conversation('c-1')?.version).toBe(2);
+  mirror.replace(nothing, 'k', morning);
+  mirror.update(aConversation({ version: 2 }));
+  expect(mirror.size).toBe(0);
+});
+
+it('FA21: this machine’s clock, a day fast or slow, lets no closed row vanish or stay out', () => {
+  for (const skew of [-day, day]) {
+    const { kept, mirror, clock, apply } = aMirror();
+    clock.now = morning + skew;
+    apply(row({ state: 'closed', stateSince: morning - hour, observedAt: morning }));
+    kept.prune(morning);
+    expect(mirror.size).toBe(1);
+    kept.prune(morning + day);
+    expect(mirror.size).toBe(0);
+  }
 });

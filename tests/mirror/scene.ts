@@ -96,11 +96,12 @@ export function createPlainMirror(retention = day) {
   /** Up to which version an id is dead, and since when. */
   const dead = new Map<string, { upTo: number; since: number }>();
 
-  function take(row: Conversation, now: number) {
+  function take(row: Conversation) {
     const known = conversations.get(row.id);
     const isOlder = row.version <= Math.max(known?.version ?? 0, dead.get(row.id)?.upTo ?? 0);
     const revives = known?.state === 'closed' && row.state !== 'closed';
-    const isLongClosed = row.state === 'closed' && row.stateSince + retention <= now;
+    // By the backend's own clock: it was so when it was read.
+    const isLongClosed = row.state === 'closed' && row.stateSince + retention <= row.observedAt;
     if (isOlder || revives || (known === undefined && isLongClosed)) return;
     dead.delete(row.id);
     conversations.set(row.id, row);
@@ -123,7 +124,7 @@ export function createPlainMirror(retention = day) {
           if (state === 'closed' && stateSince + retention <= now) kill(id, 0, now);
         for (const [id, { since }] of [...dead]) if (since + day <= now) dead.delete(id);
       } else if (event.kind === 'replace') {
-        for (const row of event.rows.conversations) take(row, now);
+        for (const row of event.rows.conversations) take(row);
         const present = new Set(event.rows.conversations.map(({ id }) => id));
         for (const { id, state } of [...conversations.values()]) {
           if (present.has(id)) continue;
@@ -136,7 +137,7 @@ export function createPlainMirror(retention = day) {
         for (const row of event.rows.workstreams) workstreams.set(row.id, row);
       } else {
         for (const change of event.changes) {
-          if (change.kind === 'conversation') take(change.row, now);
+          if (change.kind === 'conversation') take(change.row);
           else if (change.kind === 'agent') agents.set(change.row.id, change.row);
           else if (change.kind === 'queue') queues.set(change.row.id, change.row);
           else if (change.kind === 'workstream') workstreams.set(change.row.id, change.row);

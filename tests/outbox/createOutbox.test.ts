@@ -552,3 +552,79 @@ test('Settled operations are seen for a minute and kept for a day; the log for n
   await clock.advance(90 * 24 * 60 * minute);
   expect(await disk.read(undefined, 10)).toEqual([]);
 }, 20_000);
+
+test('A click that is asked about again after an hour is answered with what became of it, also by another worker', async () => {
+  const { clock, startWorker } = createScene();
+  const { outbox, kill } = startWorker();
+  await outbox.add(anAction('join'), undefined, { holdFor: 0 });
+  await clock.advance(60 * minute);
+  expect(outbox.get('o-join')).toMatchObject({ state: 'confirmed' });
+  expect(outbox.recent()).toEqual([]);
+  kill();
+  const later = startWorker();
+  await clock.settle();
+  expect(later.outbox.get('o-join')).toMatchObject({ state: 'confirmed' });
+  expect(later.outbox.recent()).toEqual([]);
+  await clock.advance(25 * 60 * minute);
+  expect(later.outbox.get('o-join')).toBeUndefined();
+});
+
+test('What was answered with success and did not show is not sent again by the next worker either', async () => {
+  const { clock, backend, startWorker } = createScene({ remembersIds: false });
+  backend.connector.perform = async (action) => {
+    backend.requests.push({ kind: 'perform', id: action.operationId, at: clock.now() });
+    return { kind: 'done' };
+  };
+  const first = startWorker();
+  await first.outbox.add(anAction('join'), undefined, { holdFor: 0 });
+  await clock.advance(second);
+  first.kill();
+  const { outbox } = startWorker();
+  await clock.advance(5 * minute);
+  expect(outbox.get('o-join')).toMatchObject({ state: 'unknown' });
+  expect(backend.requests.filter(({ kind }) => kind === 'perform')).toHaveLength(1);
+});
+
+test('TH13: with 50 acts waiting, nothing is sent or asked about under another account; they expire unsent', async () => {
+  const { clock, backend, startWorker } = createScene();
+  const first = startWorker();
+  backend.faults = ['loseReply'];
+  await first.outbox.add(anAction('say', { operationId: 'o-sent', conversationId: 'c-9' }), undefined, { holdFor: 0 });
+  first.gate.failed(new ConnectorError('auth', 'ended'));
+  for (let n = 0; n < 50; n += 1)
+    await first.outbox.add(anAction('say', { operationId: `o-${n}` }), undefined, { holdFor: 0 });
+  await clock.settle();
+  first.kill();
+  const before = backend.requests.length;
+  const { outbox } = startWorker(undefined, { account: () => 'a-somebody-else' });
+  await clock.advance(5 * minute);
+  expect(outbox.get('o-0')).toMatchObject({ state: 'queued' });
+  await clock.advance(6 * minute);
+  expect(outbox.get('o-0')).toMatchObject({ state: 'expired' });
+  expect(backend.requests).toHaveLength(before);
+});
+
+test('FA9: while a worker that is paused holds the lock, another one sends nothing and takes nothing back; the act happens once', async () => {
+  const { clock, backend, startWorker } = createScene({ requestTakes: second });
+  let last = Promise.resolve();
+  const lock = (_: string, work: () => Promise<void>) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+  const zombie = startWorker(undefined, { lock });
+  await zombie.outbox.add(anAction('transfer'), undefined, { holdFor: 0 });
+  await clock.settle();
+  const { outbox } = startWorker(undefined, { lock });
+  let isTakenBack: boolean | undefined;
+  void outbox.cancel('o-transfer').then((is) => {
+    isTakenBack = is;
+  });
+  await clock.advance(minute);
+  expect(isTakenBack).toBeUndefined();
+  zombie.outbox.stop();
+  await clock.advance(minute);
+  expect(isTakenBack).toBe(false);
+  expect(outbox.get('o-transfer')).toMatchObject({ state: 'confirmed' });
+  expect(backend.effectsOf('o-transfer')).toBe(1);
+});

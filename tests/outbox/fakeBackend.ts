@@ -32,7 +32,9 @@ export interface FakeBackend {
 }
 
 export function createFakeBackend(options: {
-  rows: Conversation[];
+  /** A map is shared with whoever else serves it; `change` then writes to it. */
+  rows: Conversation[] | Map<string, Conversation>;
+  change?(id: string, patch: Partial<Conversation>): void;
   remembersIds: boolean;
   now(): number;
   /** A request takes this long, ms. */
@@ -43,6 +45,10 @@ export function createFakeBackend(options: {
   function change(id: string, patch: Partial<Conversation>): Conversation {
     const before = backend.rows.get(id);
     if (!before) throw new ConnectorError('notFound', 'gone');
+    if (options.change) {
+      options.change(id, patch);
+      return backend.rows.get(id) ?? before;
+    }
     const version = before.version + 1;
     const row = { ...before, ...patch, version, etag: `e-${version}` };
     backend.rows.set(id, row);
@@ -80,7 +86,7 @@ export function createFakeBackend(options: {
   }
 
   const backend: FakeBackend = {
-    rows: new Map(options.rows.map((row) => [row.id, row])),
+    rows: options.rows instanceof Map ? options.rows : new Map(options.rows.map((row) => [row.id, row])),
     ledger: [],
     requests: [],
     faults: [],

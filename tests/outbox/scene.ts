@@ -41,7 +41,7 @@ export function createScene(
   let recheck: (action: Action) => readonly Reason[] | Promise<readonly Reason[]> = () => [];
 
   /** @param watchStore sees each write before and after it; where tests crash the worker */
-  function startWorker(watchStore: (point: string) => void = () => {}): Worker {
+  function startWorker(watchStore: (point: string) => void = () => {}, more: Partial<OutboxOptions> = {}): Worker {
     const hand = clock.branch();
     let isDead = false;
     const alive = <T>(promise: Promise<T>): Promise<T> =>
@@ -99,6 +99,7 @@ export function createScene(
       now: clock.now,
       schedule: hand.schedule,
       ...(options.lock && { lock: options.lock }),
+      ...more,
     });
     outbox.start().catch((error: unknown) => problems.push(error));
     return {

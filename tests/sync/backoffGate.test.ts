@@ -138,3 +138,30 @@ test('FA14: a hundred clients of a failing backend do not come in step', async (
   const mean = late.length / perTenSeconds.length;
   expect(Math.max(...perTenSeconds)).toBeLessThanOrEqual(2 * mean);
 }, 20_000);
+
+test.each([0, 1, 500])(
+  'FA13: a backend that asks for a pause of %i ms, for ever, is not asked in a loop',
+  async (retryAfter) => {
+    const { clock, gate } = createScene(() => 0.9);
+    let asked = 0;
+    void (async () => {
+      for (;;) {
+        await gate.pass(never);
+        asked += 1;
+        gate.failed(new ConnectorError('rateLimited', '429', { retryAfter }));
+      }
+    })();
+    await clock.advance(600_000);
+    expect(asked).toBeLessThan(25);
+  },
+);
+
+test('FA13: a limit that is met while signed out holds after signing in', async () => {
+  const { clock, gate, waitingTime, fail } = createScene();
+  fail('auth');
+  fail('rateLimited', 60_000);
+  gate.retryNow();
+  expect(await waitingTime(59_999)).toBe(Number.POSITIVE_INFINITY);
+  await clock.advance(1);
+  expect(gate.state).toEqual({ kind: 'open' });
+});

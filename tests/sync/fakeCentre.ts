@@ -25,6 +25,14 @@ export interface FakeCentre {
   breakLines(kind?: 'offline' | 'broken'): void;
   /** Whoever is not up to date must read everything again. */
   forgetHistory(): void;
+  /** Who is in the middle of reading pages must begin anew, once. */
+  expirePages(): void;
+  /** Conversations whose rows nobody can understand. */
+  garbled: Set<string>;
+  /** Something is told that is no change of a row. */
+  tick(): void;
+  /** Of the last change. */
+  readonly sequence: number;
   /** What happens to the next events on their way: told twice, or after the one that follows. */
   mishaps: ('twice' | 'late' | 'lost')[];
   readonly lines: number;
@@ -42,10 +50,11 @@ export function createFakeCentre(options: { now(): number; pageSize?: number; ha
   const lines = new Set<Line>();
   let sequence = 0;
   let oldest = 0;
+  let arePagesExpired = false;
 
   const live = (at: number) => `live:${at}`;
   const changesEvent = (change: Change, at: number): WatchEvent => {
-    return { kind: 'changes', changes: [change], cursor: live(at), now: now(), unreadable: 0 };
+    return { kind: 'changes', changes: [change], cursor: live(at), now: now(), unreadable: 0, unreadableIds: [] };
   };
 
   function happen(change: Change) {
@@ -72,24 +81,29 @@ export function createFakeCentre(options: { now(): number; pageSize?: number; ha
     centre.requests.push({ what: `pull ${cursor ?? '-'}`, at: now() });
     const trouble = centre.pullTrouble.shift();
     if (trouble) throw trouble;
-    const begun = /^page:(\d+):(.*)$/.exec(cursor ?? '');
+    const place = /^page:(\d+):(.*)$/.exec(cursor ?? '');
+    const begun = arePagesExpired ? null : place;
+    if (place) arePagesExpired = false;
     const after = begun?.[2] ?? '';
     const startedAt = begun ? Number(begun[1]) : sequence;
     const rest = [...centre.rows.values()].filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
     const page = rest.slice(0, pageSize);
     const more = rest.length > pageSize;
+    const good = page.filter(({ id }) => !centre.garbled.has(id));
+    const odd = page.filter(({ id }) => centre.garbled.has(id));
     const directory: Change[] = [
       { kind: 'queue', row: aQueue() },
       { kind: 'workstream', row: aWorkstream() },
       { kind: 'agent', row: anAgent() },
     ];
     return {
-      changes: [...(begun ? [] : directory), ...page.map((row): Change => ({ kind: 'conversation', row }))],
+      changes: [...(begun ? [] : directory), ...good.map((row): Change => ({ kind: 'conversation', row }))],
       cursor: more ? `page:${startedAt}:${page.at(-1)?.id}` : live(startedAt),
       more,
       now: now(),
       startsSnapshot: !begun,
-      unreadable: 0,
+      unreadable: odd.length,
+      unreadableIds: odd.map(({ id }) => id),
     };
   }
 
@@ -137,6 +151,7 @@ export function createFakeCentre(options: { now(): number; pageSize?: number; ha
     pullTrouble: [],
     watchTrouble: undefined,
     mishaps: [],
+    garbled: new Set(),
     put(id, patch = {}) {
       const before = centre.rows.get(id);
       const row = { ...(before ?? aConversation({ id, version: 0 })), ...patch };
@@ -159,6 +174,15 @@ export function createFakeCentre(options: { now(): number; pageSize?: number; ha
     forgetHistory() {
       oldest = sequence;
       history.length = 0;
+    },
+    expirePages() {
+      arePagesExpired = true;
+    },
+    tick() {
+      sequence += 1;
+    },
+    get sequence() {
+      return sequence;
     },
     get lines() {
       return lines.size;

@@ -14,7 +14,7 @@ import {
 import { createHttpClient, type HttpAnswer, type Path, path } from '../http.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { createActs } from './perform.ts';
-import { type RowKind, readConversation, readMessage, readRow, readSentimentPoint } from './rows.ts';
+import { idsOfUnreadable, type RowKind, readConversation, readMessage, readRow, readSentimentPoint } from './rows.ts';
 import { watchEvents } from './watchEvents.ts';
 
 const pageSize = '1000';
@@ -63,8 +63,14 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
     const answer = await http.request(list, { query: { after, limit: pageSize }, signal });
     const { sequence, rows, next, now } = understood(wirePageSchema, answer);
     onFloorNow(now);
-    const changes = rows.map((row) => read(kind, row)).filter((change) => change !== undefined);
-    return { sequence, next, now, changes, unreadable: rows.length - changes.length };
+    const changes: Change[] = [];
+    const odd: unknown[] = [];
+    for (const row of rows) {
+      const change = read(kind, row);
+      if (change) changes.push(change);
+      else odd.push(row);
+    }
+    return { sequence, next, now, changes, unreadable: odd.length, unreadableIds: idsOfUnreadable(kind, odd) };
   }
 
   async function wholeList(kind: RowKind, list: Path, signal: AbortSignal) {
@@ -96,17 +102,17 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
       const { next, ...page } = await conversationsPage(position.after, signal);
       return { ...cursorAfter(next, position.startedAt), ...page, startsSnapshot: false };
     }
-    const directory = await Promise.all([
-      wholeList('queue', path`/v1/queues`, signal),
-      wholeList('workstream', path`/v1/workstreams`, signal),
-      wholeList('agent', path`/v1/agents`, signal),
-    ]);
+    // One after the other: no further page is asked for once the backend has asked for silence (FA13).
+    const queues = await wholeList('queue', path`/v1/queues`, signal);
+    const workstreams = await wholeList('workstream', path`/v1/workstreams`, signal);
+    const agents = await wholeList('agent', path`/v1/agents`, signal);
     const first = await conversationsPage(undefined, signal);
-    const lists = [...directory, first];
+    const lists = [queues, workstreams, agents, first];
     return {
       ...cursorAfter(first.next, Math.min(...lists.map((list) => list.sequence))),
       changes: lists.flatMap((list) => list.changes),
       unreadable: lists.reduce((sum, list) => sum + list.unreadable, 0),
+      unreadableIds: first.unreadableIds,
       now: first.now,
       startsSnapshot: true,
     };
@@ -136,9 +142,9 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       url.searchParams.set('ticket', understood(wireTicketSchema, answer).ticket);
       url.searchParams.set('from', String(position.sequence));
-      const { openSocket } = environment;
+      const { openSocket, schedule } = environment;
       const from = position.sequence;
-      await watchEvents({ url: url.href, from, openSocket, read, floorNow, onFloorNow, onEvent }, signal);
+      await watchEvents({ url: url.href, from, openSocket, schedule, read, floorNow, onFloorNow, onEvent }, signal);
     },
 
     read: readOne,

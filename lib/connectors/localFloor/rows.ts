@@ -4,6 +4,7 @@ import type { Reason } from '../../domain/reasons.ts';
 import { reasonSchema } from '../../domain/reasons.ts';
 import {
   type Conversation,
+  idSchema,
   knownChannels,
   type Message,
   maxMessageLength,
@@ -51,6 +52,14 @@ export function readRow(kind: RowKind, input: unknown, reading: Reading): Change
       return row && { kind, row };
     }
   }
+}
+
+const withId = v.object({ id: idSchema });
+
+/** Which conversation a row that cannot be understood is of, where that much can be read. */
+export function idsOfUnreadable(kind: RowKind, inputs: readonly unknown[]): string[] {
+  if (kind !== 'conversation') return [];
+  return inputs.map((input) => parsed(withId, input)?.id).filter((id) => id !== undefined);
 }
 
 export function readMessage(input: unknown): Message | undefined {

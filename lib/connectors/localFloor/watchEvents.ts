@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { wireEventSchema } from '../../floor/wire.ts';
 import { type Change, ConnectorError, type WatchEvent } from '../connector.ts';
 import { formatCursor } from './cursor.ts';
-import type { RowKind } from './rows.ts';
+import { idsOfUnreadable, type RowKind } from './rows.ts';
 
 /** Milliseconds. The floor pings every 15 s: three missed ones mean a half-open line. */
 export const silenceLimit = 45_000;
@@ -15,6 +15,7 @@ export interface Stream {
   /** The sequence that the reader has. */
   from: number;
   openSocket(url: string): WebSocket;
+  schedule(task: () => void, delay: number): () => void;
   read(kind: RowKind, input: unknown): Change | undefined;
   /** The floor's clock now, and what a ping said of it. */
   floorNow(): number;
@@ -32,22 +33,24 @@ export function watchEvents(stream: Stream, signal: AbortSignal): Promise<void> 
     if (signal.aborted) return resolve();
     const socket = stream.openSocket(stream.url);
     let last = stream.from;
-    const keepAlive = setInterval(() => {
-      if (socket.readyState === WebSocket.OPEN) socket.send('ping');
-    }, keepAliveEvery);
-    let silence = setTimeout(onSilence, silenceLimit);
+    let stopKeepAlive = stream.schedule(keepAlive, keepAliveEvery);
+    let stopSilence = stream.schedule(onSilence, silenceLimit);
     let ended = false;
 
     function end(finish: () => void) {
       if (ended) return;
       ended = true;
-      clearInterval(keepAlive);
-      clearTimeout(silence);
+      stopKeepAlive();
+      stopSilence();
       signal.removeEventListener('abort', onAbort);
       socket.close();
       finish();
     }
     const fail = (kind: 'offline' | 'broken', message: string) => end(() => reject(new ConnectorError(kind, message)));
+    function keepAlive() {
+      if (socket.readyState === WebSocket.OPEN) socket.send('ping');
+      stopKeepAlive = stream.schedule(keepAlive, keepAliveEvery);
+    }
     function onSilence() {
       fail('offline', `The event stream was silent for ${silenceLimit / 1000} s`);
     }
@@ -57,8 +60,8 @@ export function watchEvents(stream: Stream, signal: AbortSignal): Promise<void> 
 
     function onMessage(data: unknown) {
       if (ended) return;
-      clearTimeout(silence);
-      silence = setTimeout(onSilence, silenceLimit);
+      stopSilence();
+      stopSilence = stream.schedule(onSilence, silenceLimit);
       const event = readEvent(data, stream.read);
       if (event === 'unreadable') return fail('broken', 'The event stream sent something that is no event');
       if (event.type === 'restart') {
@@ -76,7 +79,8 @@ export function watchEvents(stream: Stream, signal: AbortSignal): Promise<void> 
       if (event.type === 'ping') stream.onEvent({ kind: 'alive', cursor, now });
       else {
         const changes = event.change ? [event.change] : [];
-        stream.onEvent({ kind: 'changes', changes, cursor, now, unreadable: 1 - changes.length });
+        const { unreadableIds } = event;
+        stream.onEvent({ kind: 'changes', changes, cursor, now, unreadable: 1 - changes.length, unreadableIds });
       }
     }
 
@@ -90,7 +94,7 @@ export function watchEvents(stream: Stream, signal: AbortSignal): Promise<void> 
 type ReadEvent =
   | { type: 'restart' }
   | { type: 'ping'; sequence: number; now: number }
-  | { type: 'change'; sequence: number; change: Change | undefined };
+  | { type: 'change'; sequence: number; change: Change | undefined; unreadableIds: string[] };
 
 /** An event of a type that this version does not know still counts as a step. */
 const stepSchema = v.object({ sequence: v.pipe(v.number(), v.integer()), type: v.string() });
@@ -101,7 +105,7 @@ function readEvent(data: unknown, read: Stream['read']): ReadEvent | 'unreadable
   if (!known.success) {
     const step = v.safeParse(stepSchema, json);
     if (!step.success || step.output.type === 'ping') return 'unreadable';
-    return { type: 'change', sequence: step.output.sequence, change: undefined };
+    return { type: 'change', sequence: step.output.sequence, change: undefined, unreadableIds: [] };
   }
   const event = known.output;
   switch (event.type) {
@@ -113,9 +117,13 @@ function readEvent(data: unknown, read: Stream['read']): ReadEvent | 'unreadable
         type: 'change',
         sequence: event.sequence,
         change: { kind: 'removed', id: event.id, version: event.version },
+        unreadableIds: [],
       };
-    default:
-      return { type: 'change', sequence: event.sequence, change: read(event.type, event.row) };
+    default: {
+      const change = read(event.type, event.row);
+      const unreadableIds = change ? [] : idsOfUnreadable(event.type, [event.row]);
+      return { type: 'change', sequence: event.sequence, change, unreadableIds };
+    }
   }
 }
 

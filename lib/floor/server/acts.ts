@@ -88,6 +88,6 @@ function rowOf(floor: Floor, outcome: Outcome, conversationId: string): WireConv
   return outcome.row ? onWire(outcome.row) : floor.conversation(conversationId);
 }
 
-function onWire({ connectionId: _, observedAt: __, ...row }: Conversation): WireConversation {
+function onWire({ connectionId: _, observedAt: __, olderSince: ___, ...row }: Conversation): WireConversation {
   return row;
 }

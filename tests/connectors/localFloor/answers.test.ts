@@ -4,6 +4,7 @@ import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/cr
 import { formatCursor, parseCursor } from '../../../lib/connectors/localFloor/cursor.ts';
 import type { Action } from '../../../lib/domain/actions.ts';
 import { aConversation, morning } from '../../builders.ts';
+import { realSchedule } from '../../virtualClock.ts';
 
 const { signal } = new AbortController();
 const row = aConversation({ version: 7 });
@@ -34,6 +35,7 @@ function connectorFor(answer: (path: string) => Response) {
         throw new Error('no socket is opened here');
       },
       now: () => morning,
+      schedule: realSchedule,
     },
   );
   return { connector, requests };
@@ -105,6 +107,8 @@ test.each([
 
 test.each([
   ['5xx', 502, {}],
+  ['408', 408, {}],
+  ['425', 425, {}],
   ['an answer cut short', 200, undefined],
   ['the answer to another act', 200, { operationId: 'o-2', alreadySo: false, row }],
 ])('%s leaves open what became of the act', async (_, status, body) => {
@@ -153,6 +157,7 @@ test('FA29: odd rows are left out and counted; unknown channels are kept with th
     more: false,
     startsSnapshot: true,
     unreadable: 2,
+    unreadableIds: ['c-2'],
     now: morning + 60_000,
   });
   expect(page.changes).toMatchObject([

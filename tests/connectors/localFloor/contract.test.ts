@@ -4,6 +4,7 @@ import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/cr
 import type { FaultPlan } from '../../../lib/floor/server/faults.ts';
 import { startFloorServer } from '../../../lib/floor/server/startFloorServer.ts';
 import { activate, change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
+import { realSchedule } from '../../virtualClock.ts';
 import { connectorContract } from '../contract.ts';
 
 connectorContract('the local floor, over real sockets', async () => {
@@ -26,6 +27,7 @@ connectorContract('the local floor, over real sockets', async () => {
       return createLocalFloorConnector(settings, {
         fetch: (input, init) => fetch(input, init),
         openSocket: (url) => new WebSocket(url),
+        schedule: realSchedule,
         now: Date.now,
       });
     },

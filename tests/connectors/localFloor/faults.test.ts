@@ -10,6 +10,7 @@ import { createMemoryStore as createDisk } from '../../../lib/outbox/memoryStore
 import { createBackoffGate } from '../../../lib/sync/backoffGate.ts';
 import { createSync } from '../../../lib/sync/createSync.ts';
 import { change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
+import { realSchedule } from '../../virtualClock.ts';
 
 const schedule = (task: () => void, delay: number) => {
   const timer = setTimeout(task, delay);
@@ -29,6 +30,7 @@ test('FA11, FA12, FA18: with a fifth of requests and answers lost and the stream
   const connector = createLocalFloorConnector(settings, {
     fetch: (input, init) => fetch(input, init),
     openSocket: (url) => new WebSocket(url),
+    schedule: realSchedule,
     now: Date.now,
   });
   const { mirror } = createMirror({ store: createImage(), now: Date.now, schedule });

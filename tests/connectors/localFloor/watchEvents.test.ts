@@ -5,6 +5,7 @@ import type { Change, WatchEvent } from '../../../lib/connectors/connector.ts';
 import { readRow } from '../../../lib/connectors/localFloor/rows.ts';
 import { keepAliveEvery, silenceLimit, watchEvents } from '../../../lib/connectors/localFloor/watchEvents.ts';
 import { aConversation, anAgent, morning } from '../../builders.ts';
+import { realSchedule } from '../../virtualClock.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -35,6 +36,7 @@ function open(from = 10) {
       url: 'ws://127.0.0.1/v1/events',
       from,
       openSocket: () => socket as unknown as WebSocket,
+      schedule: realSchedule,
       read: (kind, input): Change | undefined =>
         readRow(kind, input, { connectionId: 'k-1', myAgentId: 'a-me', observedAt: clock }),
       floorNow: () => clock,
@@ -86,8 +88,8 @@ test('FA29: a row that makes no sense, or an event of an unknown kind, is counte
   socket.tell({ sequence: 12, type: 'weather', row: {} });
   socket.tell({ sequence: 13, type: 'agent', row: { ...anAgent({ id: 'a-me' }), isMe: false, admin: true } });
   expect(heard).toMatchObject([
-    { changes: [], unreadable: 1, cursor: 'live:11' },
-    { changes: [], unreadable: 1, cursor: 'live:12' },
+    { changes: [], unreadable: 1, unreadableIds: ['c-1'], cursor: 'live:11' },
+    { changes: [], unreadable: 1, unreadableIds: [], cursor: 'live:12' },
     { changes: [{ kind: 'agent', row: { isMe: true } }], unreadable: 0, cursor: 'live:13' },
   ]);
   expect(JSON.stringify(heard)).not.toContain('admin');
