@@ -86,7 +86,9 @@ export function ListPage({ panel }: { panel: PanelModel }) {
       <ListHead panel={panel} />
       <List panel={panel} box={listBox} onMenu={openRowMenu} />
       {list.refused.value && <Banner tone="info">{text.list.moved}</Banner>}
-      {rowMenu.value && <RowMenu panel={panel} at={rowMenu.value} onClose={closeRowMenu} />}
+      {rowMenu.value && (
+        <RowMenu key={rowMenu.value.conversationId} panel={panel} at={rowMenu.value} onClose={closeRowMenu} />
+      )}
       {isFiltering.value && <FilterSheet panel={panel} onClose={() => (isFiltering.value = false)} />}
     </div>
   );

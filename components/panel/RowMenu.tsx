@@ -1,5 +1,7 @@
 /** What can be done with a row; what cannot be done says why. */
+import { useRef } from 'preact/hooks';
 import { switchedActions } from '../../lib/domain/actions.ts';
+import type { Conversation } from '../../lib/domain/records.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
 import { reasonText } from '../../lib/i18n/reasonTexts.ts';
 import type { PanelModel } from '../../lib/models/panel.ts';
@@ -15,7 +17,11 @@ export interface RowMenuAt {
 export function RowMenu({ panel, at, onClose }: { panel: PanelModel; at: RowMenuAt; onClose(): void }) {
   const text = useText();
   const { conversationId, anchor } = at;
-  const row = panel.list.rowOf(conversationId);
+  // A row that leaves under the open menu keeps its name there: the menu is closed by whoever opened it, and until then
+  // it holds the list. What is chosen then says that the conversation is gone.
+  const known = useRef<Conversation | undefined>(undefined);
+  known.current = panel.list.rowOf(conversationId) ?? known.current;
+  const row = known.current;
   if (row === undefined) return null;
   const names = panel.directory.names.value;
   const items: MenuItem[] = [

@@ -42,6 +42,7 @@ export interface Result {
 
 const connectionId = 'floor';
 const conversations = 60;
+const ownPages = 3;
 /** Milliseconds. */
 const lifeEvery = 50;
 /** Of the floor's time in one go, so that its events come one after another. */
@@ -112,7 +113,7 @@ function openBrowser(server: FloorServer, { browser, build }: { browser: string;
   });
 }
 
-/** Two workspace pages with the panel docked in them, and the browser's own side panel as a page. */
+/** Workspace pages with the panel docked in them, and the browser's own side panel as pages. */
 async function openPlaces({ context, origin }: Launched, server: FloorServer): Promise<Place[]> {
   const places: Place[] = [];
   for (const path of ['/workspace', '/workspace/conversation/none']) {
@@ -120,9 +121,12 @@ async function openPlaces({ context, origin }: Launched, server: FloorServer): P
     await page.goto(`${server.url}${path}`);
     places.push({ page, panel: await panelOf(page) });
   }
-  const own = await openWindow(context);
-  await own.goto(`${origin}/sidepanel.html`);
-  return [...places, { page: own, panel: own }];
+  for (let count = 0; count < ownPages; count += 1) {
+    const page = await openWindow(context);
+    await page.goto(`${origin}/sidepanel.html`);
+    places.push({ page, panel: page });
+  }
+  return places;
 }
 
 /** Of its own: a tab behind another draws nothing, and nobody can click there. */

@@ -219,6 +219,17 @@ describe('the keyboard', () => {
     expect(document.activeElement).toBe(one('.list'));
   });
 
+  it('keeps the row’s menu when the row leaves, and lets the list go when the menu is closed', async () => {
+    await doing(() => one('.list').focus());
+    await key(one('.list'), 'F10', { shiftKey: true });
+    // A worker that came back holds what it has then; after that come names that the menu shows.
+    await doing(() => client.push('list', { total: 0, from: 0, ids: [], rows: [], held: true, waitingChanges: 0 }));
+    await doing(() => client.push('directory', aDirectoryPush()));
+    expect(all('[role=menuitem]').length).toBe(5);
+    await key(one('[role=menu]'), 'Escape');
+    expect(client.inputs('holdList').at(-1)).toMatchObject({ held: false });
+  });
+
   it('leads back from a conversation with Esc to where it was', async () => {
     await doing(() => one('.list').focus());
     await key(one('.list'), 'Enter');
