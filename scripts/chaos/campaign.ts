@@ -247,9 +247,9 @@ async function heal({ context, origin }: Launched, floor: Floor, places: readonl
 
 async function showAll({ panel, page }: { panel: Place['panel']; page: Page }): Promise<void> {
   await page.bringToFront();
-  // A pointer that rests on the list holds its order still.
-  await page.mouse.move(0, 0);
   await backToList(panel);
+  // A pointer that rests on the list holds its order still; one that leaves the frame by remote control is not noticed.
+  await panel.locator('.logo').first().hover();
   await panel.getByRole('searchbox', { name: en.list.searchLabel }).fill('');
 }
 
