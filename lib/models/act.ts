@@ -49,7 +49,7 @@ export function createAct(client: WorkerClient, newId: () => string): Act {
         isPosted ||= client.line.peek() === 'open';
         const answer: Operation | null = await client.ask('act', { connectionId, action, about });
         // What is no answer about this act leaves open whether it was accepted (FA4).
-        if (answer?.id !== operationId) throw new RequestError('lineLost', 'What came back is no answer to the act.');
+        if (!isAnswerTo(action, answer)) throw new RequestError('lineLost', 'What came back is no answer to the act.');
         return answer;
       };
       const look = async () => (await client.ask('checkOperation', { connectionId, operationId })).operation;
@@ -68,6 +68,13 @@ export function createAct(client: WorkerClient, newId: () => string): Act {
       };
     }
   };
+}
+
+/** The same wish of another place that is being held already is an answer, too (FA8). */
+function isAnswerTo({ operationId, ...wish }: Action, answer: Operation | null): answer is Operation {
+  if (answer?.state !== 'held') return answer?.id === operationId;
+  const { type, conversationId, etag } = answer.action;
+  return type === wish.type && conversationId === wish.conversationId && etag === wish.etag;
 }
 
 const isOfTheLine = (code: RequestErrorCode) => code === 'lineLost' || code === 'lineClosed';

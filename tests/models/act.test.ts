@@ -192,6 +192,13 @@ describe('act', () => {
     expect(client.inputs('act').map(({ action }) => action.operationId)).toEqual(['o-1', 'o-1']);
   });
 
+  it('takes the same wish of another place, held already, for its answer (FA8)', async () => {
+    const { client, act } = scene();
+    client.answer({ act: ({ action }) => anOperation({ id: 'o-there', state: 'held', action }) });
+    expect(await act(close, { row, stale: false })).toMatchObject({ kind: 'accepted', operation: { id: 'o-there' } });
+    expect(client.inputs('act').length).toBe(1);
+  });
+
   it('gives up when the worker dies of the question again and again, and says that it may have happened', async () => {
     const { client, act } = scene();
     client.answer({ act: () => Promise.reject(new RequestError('lineLost', 'gone')) });
