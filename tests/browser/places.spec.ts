@@ -6,7 +6,7 @@ import type { Desk, Frame, Page, Shift, Talk } from './shift.ts';
 import { createDesk, en, expect, openDesk, rows, test as shiftTest } from './shift.ts';
 
 /** How often the same click is made in all places at once, each kind in turn. */
-const rounds = Number(process.env.FLOORWALKER_ROUNDS ?? 20);
+const rounds = Number(process.env.FLOORWALKER_ROUNDS ?? 5);
 /** Milliseconds that an act takes at the floor: whoever clicks within them cannot know of the others. */
 const floorTakes = 150;
 
