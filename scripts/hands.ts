@@ -1,5 +1,5 @@
 /** A supervisor's hands: finding things in the panel that is shown and clicking them, as a person does. */
-import type { Frame, Locator, Page } from '@playwright/test';
+import type { BrowserContext, Frame, Locator, Page } from '@playwright/test';
 import type { Language } from '../lib/i18n/languages.ts';
 
 /** Milliseconds for one thing to become visible. */
@@ -12,6 +12,16 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A window of its own: a tab behind another draws nothing, and nobody can click there. */
+export async function openWindow(context: BrowserContext): Promise<Page> {
+  const line = await context.browser()?.newBrowserCDPSession();
+  if (line === undefined) throw new Error('The browser has no debugging line.');
+  const opened = context.waitForEvent('page');
+  await line.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+  await line.detach();
+  return opened;
 }
 
 /** The panel's frame in a workspace page, with its first rows. It lives in a closed shadow root: only the browser knows it. */

@@ -11,7 +11,7 @@ import type { Floor } from '../../lib/floor/floor.ts';
 import { type FloorServer, startFloorServer } from '../../lib/floor/server/startFloorServer.ts';
 import { simulatedSender } from '../../lib/floor/simulation/secondSupervisor.ts';
 import { en } from '../../lib/i18n/en.ts';
-import { backToList, panelOf, rowCount, until } from '../hands.ts';
+import { backToList, openWindow, panelOf, rowCount, until } from '../hands.ts';
 import { floorConnection, type Launched, launch } from '../launch.ts';
 import { readStored, type Stored } from './evidence.ts';
 import { type Asked, differences, type Evidence, judge, type Verdict } from './judge.ts';
@@ -127,16 +127,6 @@ async function openPlaces({ context, origin }: Launched, server: FloorServer): P
     places.push({ page, panel: page });
   }
   return places;
-}
-
-/** Of its own: a tab behind another draws nothing, and nobody can click there. */
-async function openWindow(context: Launched['context']): Promise<Page> {
-  const line = await context.browser()?.newBrowserCDPSession();
-  if (line === undefined) throw new Error('The browser has no debugging line.');
-  const opened = context.waitForEvent('page');
-  await line.send('Target.createTarget', { url: 'about:blank', newWindow: true });
-  await line.detach();
-  return opened;
 }
 
 interface Scene {

@@ -1,5 +1,6 @@
 /** FA8: five panels in five windows, the side panel's page among them, and the popup: one floor, one truth, one effect. */
 import { isolate } from '../../lib/i18n/isolate.ts';
+import { openWindow } from '../../scripts/hands.ts';
 import { panelIn, standing } from './harness.ts';
 import { lineOf, listed } from './line.ts';
 import type { Desk, Frame, Page, Shift, Talk } from './shift.ts';
@@ -22,27 +23,19 @@ const test = shiftTest.extend<object, { places: Places }>({
 async function openPlaces(shift: Shift): Promise<Places> {
   const five = [await openDesk(shift, '/workspace')];
   while (five.length < 4) {
-    const page = await newWindow(shift);
+    const page = await openWindow(shift.launched.context);
     await page.goto(`${shift.floor.url}/workspace`);
     five.push(createDesk(shift, page, await panelIn(page)));
   }
-  const side = await newWindow(shift);
+  const side = await openWindow(shift.launched.context);
   await side.goto(`${shift.launched.origin}/sidepanel.html`);
   five.push(createDesk(shift, side, side.mainFrame()));
   for (const { panel } of five) await expect(panel.getByRole('grid')).not.toHaveAttribute('aria-rowcount', '-1');
-  const popup = await newWindow(shift);
+  const popup = await openWindow(shift.launched.context);
   await popup.goto(`${shift.launched.origin}/popup.html`);
   await lineOf(popup).ask('setPreferences', { undoSeconds: 10 });
   return { five, popup };
 }
-/** What stands behind another tab draws no frames and takes no clicks. */
-async function newWindow({ launched: { context } }: Shift): Promise<Page> {
-  const line = await context.browser()?.newBrowserCDPSession();
-  const opened = context.waitForEvent('page');
-  await line?.send('Target.createTarget', { url: 'about:blank', newWindow: true });
-  return opened;
-}
-
 // Five windows are drawn by the processor: small ones leave it time for the rest.
 test.use({
   settings: [
