@@ -173,9 +173,14 @@ test.describe('files of the list damaged while the browser was closed', () => {
       let launched = await openBrowser(inProfile, floor);
       try {
         const desk = await openDeskIn(floor, launched);
-        // They wait, so that they are carried out by whoever finds them stored, or by nobody.
-        floor.faults.set({ rules: [{ fault: 'status', path: '/v1/conversations/*/assign', status: 503 }] });
         const talks = [desk.talk(), desk.talk()];
+        for (const talk of talks) {
+          await desk.open(talk);
+          await desk.press(en.common.back);
+        }
+        // They wait, so that they are carried out by whoever finds them stored, or by nobody.
+        const pause = { status: 503, retryAfter: 120 } as const;
+        floor.faults.set({ rules: [{ fault: 'status', path: '/v1/conversations/*/assign', ...pause }] });
         for (const talk of talks) {
           await assignToRetention(desk, talk);
           await expect(operation(desk, talk)).toBeVisible();
