@@ -2,7 +2,7 @@
  * One IndexedDB database as it behaves in life (FA22–FA24): opened at its first use, let go of at once when another
  * context needs it, opened again when it was lost, and never waited for when it does not answer.
  */
-import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, wrap } from 'idb';
 import type { StorageTrouble } from './domain/storage.ts';
 
 /** Milliseconds after which a database that does not answer counts as broken; what it answers later is still used. */
@@ -49,8 +49,8 @@ export interface Database {
 }
 
 export function createDatabase(options: {
-  /** Asked at each opening. */
-  name(): Promise<string>;
+  /** Where it lies and what it is called. Asked at each opening; not to be told it is trouble like every other. */
+  place(): Promise<{ factory: IDBFactory; name: string }>;
   /** From each version to the next. */
   migrations: readonly ((database: IDBPDatabase) => void)[];
   schedule: Schedule;
@@ -102,16 +102,17 @@ export function createDatabase(options: {
   }
 
   async function request(blocked: () => void): Promise<IDBPDatabase> {
+    const { factory, name } = await options.place();
+    const opening = factory.open(name, migrations.length);
     let isNew = false;
-    const database = await openDB(await options.name(), migrations.length, {
-      upgrade(opened, oldVersion) {
-        isNew = oldVersion === 0;
-        for (const migrate of migrations.slice(oldVersion)) migrate(opened);
-      },
-      blocked,
-      blocking: () => void close(),
-      terminated: () => void close(),
+    opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
+      isNew = oldVersion === 0;
+      for (const migrate of migrations.slice(oldVersion)) migrate(wrap(opening.result));
     });
+    opening.addEventListener('blocked', blocked);
+    await wrap(opening);
+    const database = wrap(opening.result);
+    for (const lost of ['versionchange', 'close'] as const) database.addEventListener(lost, () => void close());
     if (isNew) options.onCreated?.();
     return database;
   }
@@ -152,12 +153,15 @@ export function createDatabase(options: {
 }
 
 /** @throws StorageError while somebody holds it or it does not answer: it goes when it can. Else what the browser says. */
-export async function deleteDatabase(name: string, schedule: Schedule): Promise<void> {
+export async function deleteDatabase(name: string, schedule: Schedule, factory = indexedDB): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
   const cancel = schedule(() => reject(new StorageError('broken', `${name} cannot be deleted: no answer`)), patience);
-  const blocked = () => reject(new StorageError('blocked', `${name} cannot be deleted: another page holds it`));
   try {
-    await Promise.race([promise, deleteDB(name, { blocked })]);
+    const deletion = factory.deleteDatabase(name);
+    deletion.addEventListener('blocked', () =>
+      reject(new StorageError('blocked', `${name} cannot be deleted: another page holds it`)),
+    );
+    await Promise.race([promise, wrap(deletion)]);
   } finally {
     cancel();
   }

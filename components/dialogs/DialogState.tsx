@@ -6,6 +6,7 @@ import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
 import { Button } from '../base/Button.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Banner, ReasonList } from '../base/told.tsx';
+import { FailedAct } from '../operations/FailedAct.tsx';
 import { changeLines } from './changes.ts';
 
 interface SaysProps {
@@ -75,7 +76,7 @@ export function Trouble({ model, line }: { model: DialogModel; line: ReadonlySig
   if (progress.kind !== 'failed') return null;
   return (
     <Banner tone="urgent">
-      {requestErrors[progress.code]} {progress.mayHaveHappened ? dialogs.mayHaveHappened : dialogs.nothingSent}
+      <FailedAct {...progress} />
     </Banner>
   );
 }

@@ -6,6 +6,7 @@ import type { PageAction } from '../../lib/models/conversation.ts';
 import { Button } from '../base/Button.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { Banner, ReasonList } from '../base/told.tsx';
+import { FailedAct } from '../operations/FailedAct.tsx';
 import type { ConversationProps } from './ConversationPage.tsx';
 
 export function ActionBar({ panel, conversation, row }: ConversationProps & { row: Conversation }) {
@@ -59,7 +60,7 @@ export function ActionBar({ panel, conversation, row }: ConversationProps & { ro
           {trouble.kind === 'refused' ? (
             <ReasonList reasons={trouble.reasons} names={names} />
           ) : trouble.kind === 'failed' ? (
-            text.requestErrors[trouble.code]
+            <FailedAct {...trouble} />
           ) : (
             text.conversation.trouble[trouble.kind]
           )}

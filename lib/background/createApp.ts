@@ -27,6 +27,7 @@ import { createLiveConnection } from './liveConnection.ts';
 import { createOverlays } from './overlays.ts';
 import { servePage } from './pageLine.ts';
 import { createSummonsDesk } from './summons.ts';
+import { wipeStored } from './wipeStored.ts';
 
 /** Milliseconds; the badge counts by the clock as well as by changes. */
 const badgeEvery = 1000;
@@ -57,6 +58,7 @@ export function createApp(parts: {
   const connections = createConnections({
     settings,
     open: (stored) => createLiveConnection({ stored, settings, environment }),
+    wipe: (id) => wipeStored(id, settings, environment),
     report: environment.report,
   });
   const tokens = createFrameTokens(environment.newId);

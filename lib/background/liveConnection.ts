@@ -34,6 +34,7 @@ import { identifyingConnector } from './identifyingConnector.ts';
 import type { Monitoring } from './monitoring.ts';
 import { createMonitoring } from './monitoring.ts';
 import { createStorageWatch } from './storageWatch.ts';
+import { wipeStored } from './wipeStored.ts';
 
 /** Milliseconds. */
 const rereadPatience = 10_000;
@@ -71,7 +72,7 @@ export interface LiveConnection {
   signedInAs(): StoredConnection['identity'];
   /** Ends it; what is stored for it stays. */
   close(): Promise<void>;
-  /** Ends it and deletes everything that is stored for it. */
+  /** Ends it and deletes everything that is stored for it. @throws when the browser leaves something */
   wipe(): Promise<void>;
 }
 
@@ -255,6 +256,11 @@ export function createLiveConnection(parts: {
     await kept.stop();
   }
 
+  async function close() {
+    await end();
+    await Promise.all([mirrorStore.close(), outboxStore.close()]);
+  }
+
   let cancelPrune = () => {};
   function pruneForEver() {
     kept.prune(now() + sync.status.clockOffset);
@@ -342,20 +348,10 @@ export function createLiveConnection(parts: {
       if (!hasEnded) cancelPrune = schedule(pruneForEver, firstPruneAfter);
     },
     signedInAs: () => signedIn ?? parts.stored.identity,
-    async close() {
-      await end();
-      mirrorStore.close();
-      outboxStore.close();
-    },
+    close,
     async wipe() {
-      await end();
-      const [{ left }] = await Promise.all([
-        mirrorStore.wipe(),
-        outboxStore.wipe(),
-        monitoring.forget(),
-        storage.forget(),
-      ]);
-      if (left.length > 0) environment.report(new Error(`The browser did not delete ${left.join(', ')}.`));
+      await close();
+      await wipeStored(id, settings, environment);
     },
   };
 }

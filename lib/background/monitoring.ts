@@ -41,9 +41,10 @@ export interface Monitoring {
   resume(): Promise<void>;
   /** Nothing happens after this; what a next worker would take up stays stored. */
   stop(): void;
-  /** Nothing is left to take up either. */
-  forget(): Promise<void>;
 }
+
+/** Where the leases lie in the session's storage. */
+export const leasesKey = (connectionId: string) => `leases-${connectionId}`;
 
 interface Looked {
   lease: Lease;
@@ -69,7 +70,7 @@ export function createMonitoring(parts: {
   stopMonitoring(row: Conversation): void;
 }): Monitoring {
   const { mirror, connector, environment } = parts;
-  const sessionKey = `leases-${parts.connectionId}`;
+  const sessionKey = leasesKey(parts.connectionId);
   const looked = new Map<string, Looked>();
   const ended = new AbortController();
 
@@ -281,7 +282,6 @@ export function createMonitoring(parts: {
         tell(entry, {});
       }
     },
-    forget: () => parts.session.set({ [sessionKey]: [] }),
     stop() {
       ended.abort();
       unsubscribe();

@@ -13,8 +13,6 @@ export interface StorageWatch {
   startOutbox(): Promise<void>;
   health(): StorageHealth;
   stop(): void;
-  /** What is deleted on purpose is not missed. */
-  forget(): Promise<void>;
 }
 
 export function createStorageWatch(parts: {
@@ -34,10 +32,7 @@ export function createStorageWatch(parts: {
   let hasStopped = false;
   let cancel = () => {};
 
-  const mark = (is: StoredConnection['outbox']) =>
-    settings.updateConnection(connectionId, ({ outbox: _was, ...one }) =>
-      is === undefined ? one : { ...one, outbox: is },
-    );
+  const mark = (outbox: 'kept' | 'lost') => settings.updateConnection(connectionId, (one) => ({ ...one, outbox }));
 
   // It was there: whoever deleted it (a browser does that with a damaged one) has told nobody.
   outboxStore.onCreated(() => {
@@ -74,6 +69,5 @@ export function createStorageWatch(parts: {
       hasStopped = true;
       cancel();
     },
-    forget: () => mark(undefined),
   };
 }

@@ -332,7 +332,7 @@ export const en = {
     otherVersion: 'Floorwalker was updated: reload the panel.',
     notFound: 'That is no longer there.',
     offline: 'The system does not answer.',
-    storage: 'The browser could not store it, so nothing was sent.',
+    storage: 'The browser could not store it.',
     lineClosed: 'Floorwalker’s background part does not answer. Try again when it does, or restart Floorwalker.',
     lineLost: 'The connection inside the browser broke; whether it was accepted is being found out.',
     failed: 'That did not work.',

@@ -7,6 +7,7 @@ import { type IDBPDatabase, type IDBPTransaction, unwrap } from 'idb';
 import * as v from 'valibot';
 import { createDatabase, deleteDatabase, type Schedule } from '../database.ts';
 import { agentSchema, conversationSchema, queueSchema, workstreamSchema } from '../domain/records.ts';
+import { bucketOfMirrors } from './bucket.ts';
 import { compileCheck } from './compileCheck.ts';
 import type { Commit, Image, MirrorStore } from './store.ts';
 import { wholeCommit } from './wholeCommit.ts';
@@ -45,26 +46,28 @@ export function createIdbStore(connectionId: string, schedule: Schedule): Mirror
   let begun: string | undefined;
   /** As this store left the image or found it. */
   let writes = 0;
-  const database = createDatabase({ name: nameInUse, migrations, schedule });
+  const database = createDatabase({ place: placeInUse, migrations, schedule });
 
   /** Oldest first: `mirror-x`, and `mirror-x~2`, `mirror-x~3` … where the one before could not be deleted. */
-  async function names(): Promise<string[]> {
-    const all = await indexedDB.databases();
+  async function namesIn(factory: IDBFactory): Promise<string[]> {
+    const all = await factory.databases();
     const own = all.flatMap(({ name = '' }) => (name === first || name.startsWith(`${first}~`) ? [name] : []));
     return own.sort((a, b) => generation(a) - generation(b));
   }
   const generation = (name: string) => (name === first ? 1 : Number(name.slice(first.length + 1)));
 
   /** The newest there is, so that a worker that starts again finds the same one. */
-  async function nameInUse(): Promise<string> {
-    return begun ?? (await names()).at(-1) ?? first;
+  async function placeInUse(): Promise<{ factory: IDBFactory; name: string }> {
+    const factory = await bucketOfMirrors();
+    return { factory, name: begun ?? (await namesIn(factory)).at(-1) ?? first };
   }
 
   async function wipe(): Promise<{ left: string[] }> {
     await database.close();
     writes = 0;
-    const all = await names();
-    const results = await Promise.allSettled(all.map((name) => deleteDatabase(name, schedule)));
+    const factory = await bucketOfMirrors();
+    const all = await namesIn(factory);
+    const results = await Promise.allSettled(all.map((name) => deleteDatabase(name, schedule, factory)));
     const left = all.filter((_, index) => results[index]?.status === 'rejected');
     const last = left.at(-1);
     if (last !== undefined) {
@@ -96,7 +99,7 @@ export function createIdbStore(connectionId: string, schedule: Schedule): Mirror
       writes = (await database.use((opened) => write(opened, wholeCommit(image), undefined))) ?? 0;
     },
     wipe,
-    close: () => void database.close(),
+    close: database.close,
   };
 }
 

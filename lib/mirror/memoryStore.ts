@@ -54,7 +54,7 @@ export function createMemoryStore(): MirrorStore {
       clear();
       return { left: [] };
     },
-    close() {},
+    async close() {},
   };
 }
 

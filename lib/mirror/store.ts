@@ -30,5 +30,6 @@ export interface MirrorStore {
   replace(image: Image): Promise<void>;
   /** Deletes all of it. What the browser does not delete is named, and never opened again. */
   wipe(): Promise<{ left: string[] }>;
-  close(): void;
+  /** Resolves when nothing of it is open or on its way to be. */
+  close(): Promise<void>;
 }

@@ -6,7 +6,6 @@ import type { ActionReason, Reason } from '../domain/reasons.ts';
 import type { Conversation, Message, SentimentPoint } from '../domain/records.ts';
 import type { RuleContext } from '../domain/ruleContext.ts';
 import type { WorkerClient } from '../messages/client.ts';
-import type { RequestErrorCode } from '../messages/requests.ts';
 import type { ConversationPush, Lease } from '../messages/topics.ts';
 import type { Act, Acted } from './act.ts';
 import type { Everybody } from './directory.ts';
@@ -23,7 +22,7 @@ export interface Draft {
 export type Trouble =
   | { kind: 'refused'; reasons: Reason[] }
   | { kind: 'changed' | 'gone' }
-  | { kind: 'failed'; code: RequestErrorCode; message: string };
+  | Extract<Acted, { kind: 'failed' }>;
 
 export interface ConversationModel {
   readonly id: string;
@@ -171,7 +170,7 @@ function troubleOf(acted: Acted): Trouble | undefined {
         ? { kind: 'refused', reasons: acted.operation.reasons ?? [] }
         : undefined;
     case 'failed':
-      return { kind: 'failed', code: acted.code, message: acted.message };
+      return acted;
     default:
       return { kind: acted.kind };
   }

@@ -34,7 +34,7 @@ export function createIdbStore(connectionId: string, schedule: Schedule, onTroub
   const name = databaseName(connectionId);
   const listeners = new Set<() => void>();
   const database = createDatabase({
-    name: async () => name,
+    place: async () => ({ factory: indexedDB, name }),
     migrations,
     schedule,
     onCreated() {
@@ -136,6 +136,6 @@ export function createIdbStore(connectionId: string, schedule: Schedule, onTroub
     onCreated(listener) {
       listeners.add(listener);
     },
-    close: () => void database.close(),
+    close: database.close,
   };
 }

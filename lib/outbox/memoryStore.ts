@@ -48,6 +48,6 @@ export function createMemoryStore(): OutboxStore {
     },
     trouble: undefined,
     onCreated() {},
-    close() {},
+    async close() {},
   };
 }

@@ -20,5 +20,6 @@ export interface OutboxStore extends ActionLog {
   readonly trouble: StorageTrouble | undefined;
   /** Tells that there was no database, so that an empty one was made: at the very first start, or because it was lost. */
   onCreated(listener: () => void): void;
-  close(): void;
+  /** Resolves when nothing of it is open or on its way to be. */
+  close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** Settings and policy of this installation: read once, held in memory, every change written before it is told. */
+import { withLeaving } from './leaving.ts';
 import type { Policy } from './policy.ts';
 import { parsePolicy } from './policy.ts';
 import type { Settings, StoredConnection } from './settings.ts';
@@ -52,7 +53,10 @@ export function createSettings(areas: {
     policy = readPolicyNow;
     const base =
       stored[key] === undefined ? { ...firstSettings, ...(await areas.firstRun?.()) } : parseSettings(stored[key]);
-    current = withManagedConnection(base, policy);
+    const next = withManagedConnection(base, policy);
+    // The policy may have changed meanwhile. One that names no connection may only not have been readable just now.
+    const stillThere = base.connections.filter(({ id }) => next.connections.some((one) => one.id === id));
+    current = withLeaving({ ...base, connections: stillThere }, next);
   }
 
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -63,7 +67,7 @@ export function createSettings(areas: {
 
   const update = (change: (settings: Settings) => Settings): Promise<void> =>
     inTurn(async () => {
-      const next = change(current);
+      const next = withLeaving(current, change(current));
       await areas.local.set({ [key]: next });
       current = next;
       tell();
@@ -90,7 +94,7 @@ export function createSettings(areas: {
     policyChanged: () =>
       inTurn(async () => {
         policy = await readPolicy();
-        current = withManagedConnection(current, policy);
+        current = withLeaving(current, withManagedConnection(current, policy));
         tell();
       }),
     subscribe(listener) {

@@ -52,6 +52,8 @@ export const settingsSchema = v.object({
   rulesVersion: v.picklist(['2024', '2025']),
   /** Per site (origin). */
   layouts: v.record(v.string(), layoutSchema),
+  /** Ids of connections whose stored data is being deleted: what a worker that dies on it does not finish, the next one does. */
+  leaving: v.optional(v.array(v.string())),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 

@@ -2,19 +2,31 @@ import { expect, test } from 'vitest';
 import { createConnections } from '../../lib/background/connections.ts';
 import type { LiveConnection } from '../../lib/background/liveConnection.ts';
 import type { SettingsStore } from '../../lib/settings/createSettings.ts';
-import type { StoredConnection } from '../../lib/settings/settings.ts';
+import type { Settings, StoredConnection } from '../../lib/settings/settings.ts';
+import { firstSettings } from '../../lib/settings/settings.ts';
 import { aConnection, aSupervisor } from './liveScene.ts';
 
-function scene() {
+function scene(leaving: string[] = []) {
   let stored: StoredConnection[] = [];
+  let wiping = () => Promise.resolve();
+  let writing = () => Promise.resolve();
+  let all: Settings = { ...firstSettings, leaving };
   const happened: string[] = [];
   const reports: unknown[] = [];
   const connections = createConnections({
     settings: {
       get current() {
-        return { connections: stored };
+        return { ...all, connections: stored };
+      },
+      async update(change: (settings: Settings) => Settings) {
+        await writing();
+        all = change(all);
       },
     } as SettingsStore,
+    wipe(id) {
+      happened.push(`wipe stored ${id}`);
+      return wiping();
+    },
     open(given) {
       if (given.backend === 'unheardOf') throw new Error('No backend is called "unheardOf".');
       const did = (what: string) => async () => void happened.push(`${what} ${given.secret}`);
@@ -32,10 +44,13 @@ function scene() {
     connections,
     happened,
     reports,
+    leaving: () => all.leaving,
+    wipingFails: () => (wiping = () => Promise.reject(new Error('another page holds it'))),
+    writingFails: () => (writing = () => Promise.reject(new Error('disk full'))),
     async have(...next: StoredConnection[]) {
       stored = next;
       connections.reconcile();
-      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     },
   };
 }
@@ -73,4 +88,28 @@ test('a connection that is removed is wiped', async () => {
   await it.have();
   expect(it.happened).toEqual(['start s', 'wipe s']);
   expect(it.connections.all()).toEqual([]);
+});
+
+test('what an earlier worker died on deleting is deleted before anybody uses the id, and the mark goes with it', async () => {
+  const it = scene(['k-1', 'k-gone']);
+  await it.have(aConnection());
+  expect(it.happened).toEqual(['wipe stored k-1', 'wipe stored k-gone', 'start s']);
+  expect(it.leaving()).toEqual([]);
+});
+
+test('what cannot be deleted keeps its mark for the next start, unless another account uses the id by then', async () => {
+  const it = scene(['k-1', 'k-gone']);
+  it.wipingFails();
+  await it.have(aConnection());
+  expect(it.leaving()).toEqual(['k-gone']);
+  expect(it.happened.at(-1)).toBe('start s');
+  expect(it.reports).toHaveLength(2);
+});
+
+test('where the mark cannot be taken away nothing begins that the next start would delete', async () => {
+  const it = scene(['k-1']);
+  it.writingFails();
+  await it.have(aConnection());
+  expect(it.happened).toEqual(['wipe stored k-1']);
+  expect(it.reports).toHaveLength(1);
 });

@@ -2,8 +2,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { wipeStored } from '../../lib/background/wipeStored.ts';
 import type { Action } from '../../lib/domain/actions.ts';
 import { aConversation } from '../builders.ts';
+import { schedule } from '../realTime.ts';
 import { createLiveScene } from './liveScene.ts';
 
 beforeEach(() => {
@@ -158,6 +160,20 @@ test('FA23: databases that the browser deleted are missed once, until somebody h
   expect(fourth.live.status().storage.lost).toBe(false);
   await fourth.live.close();
   fourth.kill();
+});
+
+test('what a worker that died left of an account is deleted by its id alone: rows, acts, leases, and it is not missed', async () => {
+  const scene = await createLiveScene();
+  const first = await anEarlierLife(scene);
+  await expect.poll(() => scene.settings.current.connections[0]?.outbox).toBe('kept');
+  first.live.monitoring.watch('c-1', () => {});
+  await first.live.act(anAct('monitor'), about);
+  await expect.poll(() => scene.session['leases-k-1']).toEqual(['c-1']);
+  first.kill();
+  await wipeStored('k-1', scene.settings, { schedule, session: scene.sessionArea });
+  expect(await indexedDB.databases()).toEqual([]);
+  expect(scene.session['leases-k-1']).toEqual([]);
+  expect(scene.settings.current.connections[0]).not.toHaveProperty('outbox');
 });
 
 test('FA23: an outbox that does not open is begun again by itself, and what it held is then done', async () => {

@@ -125,6 +125,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
     requests,
     reports,
     session,
+    sessionArea: areaOf(session),
     rolesAre: (next: string[]) => (roles = next),
     goDown: () => (isDown = true),
     answersWith: (next: typeof status) => (status = next),

@@ -6,12 +6,13 @@ import path from 'node:path';
 import { test } from '@playwright/test';
 import { en } from '../../lib/i18n/en.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
+import { mirrorsIn, readStored } from '../../scripts/chaos/evidence.ts';
 import { openReaper } from '../../scripts/chaos/reaper.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import type { FloorOfTest, Page } from './harness.ts';
 import { expect, openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import { openOwn } from './pages.ts';
-import { createDesk, type Desk, operation, test as withShift } from './shift.ts';
+import { createDesk, type Desk, operation, rows, test as withShift } from './shift.ts';
 
 const words = en.storage;
 const settings = { ...standing, conversations: 60 };
@@ -25,25 +26,30 @@ async function openDeskIn(floor: FloorOfTest, launched: Launched): Promise<Desk>
 }
 
 /** What lies in the extension's databases now, by name and store. */
-function contents(own: Page): Promise<Record<string, Record<string, number>>> {
-  return own.evaluate(async () => {
-    const asked = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const found: Record<string, Record<string, number>> = {};
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await asked(indexedDB.open(name));
-      const counts: Record<string, number> = {};
-      for (const store of database.objectStoreNames) {
-        counts[store] = await asked(database.transaction(store).objectStore(store).count());
+async function contents(own: Page): Promise<Record<string, Record<string, number>>> {
+  return own.evaluate(
+    async (mirrors) => {
+      const asked = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const found: Record<string, Record<string, number>> = {};
+      for (const place of [indexedDB, mirrors]) {
+        for (const { name = '' } of await place.databases()) {
+          const database = await asked(place.open(name));
+          const counts: Record<string, number> = {};
+          for (const store of database.objectStoreNames) {
+            counts[store] = await asked(database.transaction(store).objectStore(store).count());
+          }
+          database.close();
+          found[name] = counts;
+        }
       }
-      database.close();
-      found[name] = counts;
-    }
-    return found;
-  });
+      return found;
+    },
+    await mirrorsIn(own),
+  );
 }
 
 async function assignToRetention(desk: Desk, talk: { id: string; customer: string }) {
@@ -55,12 +61,51 @@ async function assignToRetention(desk: Desk, talk: { id: string; customer: strin
   await sheet.getByRole('button', { name: en.dialogs.buttons.assignTo(isolate('Retention', 40)), exact: true }).click();
 }
 
-/** The one folder in which Chromium keeps all databases of the extension. */
-async function databaseFiles(profile: string): Promise<string[]> {
+async function seesWhatIsNew(desk: Desk): Promise<void> {
+  const { id, customer } = desk.talk();
+  await desk.search(id);
+  await expect(rows(desk.panel)).toHaveCount(1);
+  await expect(rows(desk.panel)).toContainText(customer);
+}
+
+/** The folder in which Chromium keeps the databases of the extension that lie in no bucket: the outboxes. */
+async function outboxFiles(profile: string): Promise<string[]> {
   const all = path.join(profile, 'Default', 'IndexedDB');
   const own = (await readdir(all)).find((name) => name.startsWith('chrome-extension') && name.endsWith('.leveldb'));
   if (own === undefined) throw new Error('There is no database of the extension in the profile.');
   return (await readdir(path.join(all, own))).map((name) => path.join(all, own, name));
+}
+
+/** The folder of the mirrors' bucket. */
+async function mirrorFiles(profile: string): Promise<string[]> {
+  const all = await readdir(path.join(profile, 'Default', 'WebStorage'), { recursive: true, withFileTypes: true });
+  const own = all.filter((entry) => entry.isFile() && entry.parentPath.endsWith('.leveldb'));
+  if (own.length === 0) throw new Error('There is no bucket in the profile.');
+  return own.map(({ name, parentPath }) => path.join(parentPath, name));
+}
+
+/** So much beside the rows that they go from the log into a table. */
+async function writeBallast(own: Page): Promise<void> {
+  const mirrors = await mirrorsIn(own);
+  await mirrors.evaluate(
+    (place) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = place.open('ballast', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('heap', { autoIncrement: true });
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('heap', 'readwrite');
+          // What chance makes cannot be compressed; what is larger lies in a file of its own.
+          const piece = () => crypto.getRandomValues(new Uint8Array(16_384));
+          for (let count = 0; count < 1280; count += 1) transaction.objectStore('heap').add(piece());
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+  );
 }
 
 async function damage(file: string, from: number): Promise<void> {
@@ -68,7 +113,7 @@ async function damage(file: string, from: number): Promise<void> {
   await writeFile(file, bytes.fill(0xa5, Math.floor(bytes.length * from)));
 }
 
-test.describe('database files damaged while the browser was closed', () => {
+test.describe('files of the actions damaged while the browser was closed', () => {
   for (const { what, pattern, from } of [
     { what: 'the list of files (MANIFEST)', pattern: /MANIFEST/, from: 0 },
     { what: 'the second half of the write-ahead log', pattern: /\.log$/, from: 0.5 },
@@ -87,7 +132,7 @@ test.describe('database files damaged while the browser was closed', () => {
         await assignToRetention(desk, talk);
         await expect(operation(desk, talk)).toContainText(en.operations.states.confirmed);
         await launched.close();
-        for (const file of await databaseFiles(inProfile.browserOptions.profile)) {
+        for (const file of await outboxFiles(inProfile.browserOptions.profile)) {
           if (pattern.test(file) && (await stat(file)).size > 0) await damage(file, from);
         }
 
@@ -105,6 +150,66 @@ test.describe('database files damaged while the browser was closed', () => {
         await expect(operation(again, next)).toContainText(en.operations.states.confirmed);
         expect(again.ledger(next.id).map(({ outcome }) => outcome)).toEqual(['done']);
         expect(again.ledger(talk.id).map(({ outcome }) => outcome)).toEqual(['done']);
+      } finally {
+        await launched.close();
+        await floor.stop();
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
+    });
+  }
+});
+
+test.describe('files of the list damaged while the browser was closed', () => {
+  for (const { what, pattern, from } of [
+    { what: 'the list of files (MANIFEST)', pattern: /MANIFEST/, from: 0 },
+    { what: 'the second half of the write-ahead log', pattern: /\.log$/, from: 0.5 },
+    { what: 'the tables', pattern: /\.ldb$/, from: 0 },
+  ]) {
+    test(`${what}: the panel is filled, and every act that was accepted is still there and is carried out`, async () => {
+      test.setTimeout(120_000);
+      const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-test-'));
+      const floor = await openFloor(settings);
+      const inProfile = { ...settings, browserOptions: { profile: path.join(folder, 'profile') } };
+      let launched = await openBrowser(inProfile, floor);
+      try {
+        const desk = await openDeskIn(floor, launched);
+        const talks = [desk.talk(), desk.talk()];
+        for (const talk of talks) {
+          await desk.open(talk);
+          await desk.press(en.common.back);
+        }
+        // They wait, so that they are carried out by whoever finds them stored, or by nobody.
+        const pause = { status: 503, retryAfter: 120 } as const;
+        floor.faults.set({ rules: [{ fault: 'status', path: '/v1/conversations/*/assign', ...pause }] });
+        for (const talk of talks) {
+          await assignToRetention(desk, talk);
+          await expect(operation(desk, talk)).toBeVisible();
+          await desk.press(en.common.back);
+        }
+        const own = await openOwn(launched, 'options');
+        await expect.poll(async () => (await contents(own))['mirror-floor']?.conversations).toBeGreaterThan(30);
+        await writeBallast(own);
+        await launched.close();
+        const files = (await mirrorFiles(inProfile.browserOptions.profile)).filter((file) => pattern.test(file));
+        expect(files).not.toEqual([]);
+        for (const file of files) await damage(file, from);
+        expect(talks.map(({ id }) => floor.floor.ledger.filter(({ action }) => action.conversationId === id))).toEqual(
+          talks.map(() => []),
+        );
+        floor.faults.set({ rules: [] });
+
+        launched = await openBrowser(inProfile, floor);
+        const again = await openDeskIn(floor, launched);
+        await expect(again.panel.getByText(words.lost)).toHaveCount(0);
+        const options = await openOwn(launched, 'options');
+        const found = async () => (await readStored(options, 'floor')).operations.map(({ state }) => state);
+        await expect.poll(found).toEqual(['confirmed', 'confirmed']);
+        for (const { id } of talks) expect(again.ledger(id).map(({ outcome }) => outcome)).toEqual(['done']);
+        await again.page.bringToFront();
+        await seesWhatIsNew(again);
+        await expect(again.panel.getByText(words.lost)).toHaveCount(0);
+        const stored = async () => (await contents(options))['mirror-floor']?.conversations;
+        await expect.poll(stored, { timeout: 45_000 }).toBeGreaterThan(30);
       } finally {
         await launched.close();
         await floor.stop();
@@ -150,29 +255,27 @@ withShift.describe('the stored list', () => {
     async ({ desk, shift }) => {
       const holder = await openOwn(shift.launched, 'options');
       await holder.evaluate(
-        () =>
+        (mirrors) =>
           new Promise<void>((resolve) => {
-            const request = indexedDB.open('mirror-floor');
+            const request = mirrors.open('mirror-floor');
             // Its connection stays open whatever happens: it never hears that it should let go.
             request.onsuccess = () => {
               Object.assign(globalThis, { held: request.result });
               resolve();
             };
           }),
+        await mirrorsIn(holder),
       );
       const options = await openOwn(shift.launched, 'options');
       const button = options.getByRole('button', { name: words.rebuild });
       await button.click();
-      await expect(button).toHaveAttribute('aria-busy', 'true');
-      await expect(button).not.toHaveAttribute('aria-busy', 'true', { timeout: 20_000 });
-      const names = () => options.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+      const mirrors = await mirrorsIn(options);
+      const names = () => mirrors.evaluate(async (place) => (await place.databases()).map(({ name }) => name));
       await expect.poll(names).toContain('mirror-floor~2');
       const reaper = await openReaper(shift.launched);
       await desk.page.bringToFront();
       await reaper.kill();
-      const { id, customer } = desk.talk();
-      await desk.search(id);
-      await expect(desk.panel.getByRole('grid').getByRole('row').filter({ visible: true })).toContainText(customer);
+      await seesWhatIsNew(desk);
       expect(await names()).toContain('mirror-floor~2');
       await holder.close();
       await options.bringToFront();
@@ -192,22 +295,20 @@ withShift(
     await desk.page.goto('about:blank');
     await reaper.kill();
     // A deletion that waits for a page that does not let go: whoever opens after it waits as well, without a word.
-    await holder.evaluate(async () => {
-      const { name = '' } = (await indexedDB.databases()).find((one) => one.name?.startsWith('mirror-')) ?? {};
+    const mirrors = await mirrorsIn(holder);
+    await mirrors.evaluate(async (place) => {
       await new Promise<void>((resolve) => {
-        const request = indexedDB.open(name);
+        const request = place.open('mirror-floor');
         request.onsuccess = () => {
           Object.assign(globalThis, { held: request.result });
           resolve();
         };
       });
-      indexedDB.deleteDatabase(name);
+      place.deleteDatabase('mirror-floor');
     });
     await desk.page.bringToFront();
     const again = await openDeskIn(shift.floor, shift.launched);
-    const { id, customer } = again.talk();
-    await again.search(id);
-    await expect(again.panel.getByRole('grid').getByRole('row').filter({ visible: true })).toContainText(customer);
+    await seesWhatIsNew(again);
     await holder.close();
     const options = await openOwn(shift.launched, 'options');
     const stored = async () => (await contents(options))['mirror-floor']?.conversations ?? 0;
@@ -235,9 +336,10 @@ test.describe('a disk without room', () => {
     const launched = await openBrowser({ ...settings, browserOptions: { profile: path.join(room, 'profile') } }, floor);
     try {
       const desk = await openDeskIn(floor, launched);
-      await fill(room);
       const said: string[] = [];
-      for (let count = 0; count < 4; count += 1) {
+      for (let count = 0; count < 20 && !said.includes('refused'); count += 1) {
+        // Whatever the browser let go of since.
+        await fill(room);
         const talk = desk.talk();
         await assignToRetention(desk, talk);
         const done = operation(desk, talk).filter({ hasText: en.operations.states.confirmed });
@@ -263,7 +365,7 @@ test.describe('a disk without room', () => {
 async function fill(folder: string): Promise<void> {
   const file = path.join(folder, 'ballast');
   try {
-    execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=4096'], { stdio: 'ignore' });
+    execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=4096', 'oflag=append', 'conv=notrunc'], { stdio: 'ignore' });
   } catch {
     // It ends when there is no room, which is what it is for.
   }

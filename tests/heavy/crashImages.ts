@@ -26,7 +26,11 @@ export interface ImageVerdict {
   faults: string[];
 }
 
-const databases = path.join('Default', 'IndexedDB', `chrome-extension_${extensionKey.extensionId}_0.indexeddb.leveldb`);
+/** The outbox's folder, and that of the bucket with the browser's list of buckets. */
+const databases = [
+  path.join('Default', 'IndexedDB', `chrome-extension_${extensionKey.extensionId}_0.indexeddb.leveldb`),
+  path.join('Default', 'WebStorage'),
+];
 /** Milliseconds between two copies, at most. */
 const longestGap = 600;
 const convergeWithin = 30_000;
@@ -84,10 +88,9 @@ async function takeImages(floor: FloorOfTest, folder: string, { seed, images, be
     await pause(below(longestGap));
     const acknowledged = actor.wishes.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
     const profile = path.join(folder, `image-${taken.length}`);
-    await mkdir(path.dirname(path.join(profile, databases)), { recursive: true });
-    const isWhole = await cp(path.join(original, databases), path.join(profile, databases), { recursive: true }).then(
+    // A file was let go under the copy's hands: that is no instant.
+    const isWhole = await copy(original, profile).then(
       () => true,
-      // A file was let go under the copy's hands: that is no instant.
       () => false,
     );
     if (isWhole) taken.push({ profile, acknowledged: acknowledged.map(({ operationId }) => operationId) });
@@ -97,6 +100,13 @@ async function takeImages(floor: FloorOfTest, folder: string, { seed, images, be
   await acting;
   await browser.close();
   return taken;
+}
+
+async function copy(original: string, profile: string): Promise<void> {
+  for (const folder of databases) {
+    await mkdir(path.dirname(path.join(profile, folder)), { recursive: true });
+    await cp(path.join(original, folder), path.join(profile, folder), { recursive: true });
+  }
 }
 
 /** What is wrong with a browser that begins with the image; empty = nothing. */

@@ -184,3 +184,47 @@ describe('the policy of the organisation', () => {
     expect(parsePolicy({ connection, switches: { assign: false } })).toEqual({ switches: { assign: false } });
   });
 });
+
+describe('a connection that lets go of what is stored for it', () => {
+  const signedIn = { ...connection, identity: dana };
+  const having = async (...connections: StoredConnection[]) => {
+    const local = area({ settings: { ...firstSettings, connections } });
+    const settings = createSettings({ local, managed: nothingManaged });
+    await settings.load();
+    return { local, settings };
+  };
+
+  test.each<[string, StoredConnection[]]>([
+    ['is removed', []],
+    ['gets another account', [{ ...signedIn, secret: 's2', identity: { ...dana, accountId: 'u-2' } }]],
+    ['gets a token of nobody knows whom', [{ ...connection, secret: 's2' }]],
+    ['moves to another address', [{ ...signedIn, baseUrl: 'http://127.0.0.1:4001' }]],
+  ])('and %s is marked in the same write (TH13)', async (_what, next) => {
+    const { local, settings } = await having(signedIn);
+    await settings.update((all) => ({ ...all, connections: next }));
+    expect(local.stored.settings).toMatchObject({ connections: next, leaving: ['c1'] });
+    expect(parseSettings(local.stored.settings).leaving).toEqual(['c1']);
+  });
+
+  test.each<[string, StoredConnection, StoredConnection]>([
+    ['a new token of the same account', signedIn, { ...signedIn, secret: 's2' }],
+    ['its first signing in', connection, signedIn],
+    ['another name', signedIn, { ...signedIn, name: 'Pier' }],
+  ])('is not what %s makes of it', async (_what, before, next) => {
+    const { settings } = await having(before);
+    await settings.update((all) => ({ ...all, connections: [next] }));
+    expect(settings.current.leaving).toBeUndefined();
+  });
+
+  test('is told at the start when the policy named another address meanwhile, not when it names none', async () => {
+    const managed = { ...signedIn, id: managedConnectionId, managed: true };
+    const local = area({ settings: { ...firstSettings, connections: [managed] } });
+    const named = { connection: { backend: 'localFloor', name: 'Floor', baseUrl: 'http://127.0.0.1:4001' } };
+    const moved = createSettings({ local, managed: { get: async () => named } });
+    await moved.load();
+    expect(moved.current.leaving).toEqual([managedConnectionId]);
+    const silent = createSettings({ local, managed: nothingManaged });
+    await silent.load();
+    expect(silent.current.leaving).toBeUndefined();
+  });
+});
