@@ -11,11 +11,11 @@ import type { Scene } from './scene.ts';
 export async function checkNow(scene: Scene, name: string) {
   const { floor, wrong, mirrorDisk, outboxDisk, clicks, worker } = scene;
   const stored = new Map((await outboxDisk.load()).operations.map((operation) => [operation.id, operation]));
-  for (const { action, isAcknowledged, isTakenBack } of clicks) {
+  for (const { action, acknowledgedAs, isTakenBack } of clicks) {
     const { operationId, type } = action;
     const effects = floor.effectsOf(operationId);
     if (effects > 1) wrong.push(`${operationId} (${type}) took effect ${effects} times`);
-    if (isAcknowledged && !stored.has(operationId)) wrong.push(`${operationId} was acknowledged and lost`);
+    if (acknowledgedAs && !stored.has(acknowledgedAs)) wrong.push(`${operationId} was acknowledged and lost`);
     if (effects > 0 && !stored.has(operationId)) wrong.push(`${operationId} took effect and is not stored`);
     if (isTakenBack && effects > 0) wrong.push(`${operationId} was taken back and done`);
   }

@@ -23,7 +23,8 @@ const years = 10 * 365 * 86_400_000;
 export interface Click {
   action: Action;
   holdFor: number;
-  isAcknowledged: boolean;
+  /** The id under which it was accepted: another's, when the same wish was being held already (FA8). */
+  acknowledgedAs?: string;
   isTakenBack: boolean;
 }
 export type Scene = ReturnType<typeof createScene>;
@@ -122,8 +123,8 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
     const { ready, outbox, life } = worker;
     life
       .alive(ready.then(() => outbox.add(click.action, undefined, { holdFor: click.holdFor })))
-      .then(() => {
-        click.isAcknowledged = true;
+      .then(({ id }) => {
+        click.acknowledgedAs = id;
       })
       .catch((error: unknown) => wrong.push(`not accepted: ${String(error)}`));
   }
@@ -154,7 +155,7 @@ export function createScene(remembersIds: boolean, given?: Conversation[]) {
       const click = {
         action: { ...anAction(type, ids), etag: row.etag },
         holdFor,
-        isAcknowledged: false,
+
         isTakenBack: false,
       };
       clicks.push(click);
