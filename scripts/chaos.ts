@@ -1,7 +1,8 @@
 /**
  * `npm run chaos -- --seed S --kills K --changes N --actions M [--faults LIST]`: does Floorwalker lose or double anything
  * when its worker dies and the network fails? The last line is the verdict, the exit code says the same.
- * `--plant NAME` builds a known fault in, `--prove` does so with each of them and expects every campaign to see it.
+ * `--plant NAME` builds a known fault in; `--prove` does so with each of them, in the weather in which it shows, and expects
+ * every campaign to see it.
  */
 import { createHash } from 'node:crypto';
 import { buildExtension } from './buildExtension.ts';
@@ -39,7 +40,7 @@ await main(async () => {
     const unseen: string[] = [];
     for (const name of plantNames) {
       console.log(`\n${name}: ${plants[name].what}`);
-      if (await campaign(browser, planOptions, name)) unseen.push(name);
+      if (await campaign(browser, { ...planOptions, faults: plants[name].under }, name)) unseen.push(name);
     }
     if (unseen.length > 0) throw new Stop(`Not seen: ${unseen.join(', ')}.`);
     console.log(`\nAll ${plantNames.length} planted faults were seen.`);

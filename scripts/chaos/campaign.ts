@@ -47,6 +47,8 @@ const ownPages = 3;
 const lifeEvery = 50;
 /** Of the floor's time in one go, so that its events come one after another. */
 const lifeStep = 200;
+/** Of the floor's life between two of the last kills. */
+const stepsBetween = 30;
 /** A breaker that opened just before waits for up to a minute. */
 const healingPatience = 75_000;
 /** A slow machine may take longer than planned; a campaign that is stuck must end. */
@@ -206,6 +208,15 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
   }, 30_000);
   try {
     await Promise.all([live(), die(), rain(), vanish(), ...places.map(supervise)]);
+    // What is lost by the last deaths is mended by nothing that comes later.
+    for (let last = 0; last < plan.lastKills; last += 1) {
+      for (let step = 0; step < stepsBetween; step += 1) {
+        floor.advance(floor.now + lifeStep);
+        await when(elapsed() + lifeEvery);
+      }
+      await reaper.kill();
+      kills += 1;
+    }
   } finally {
     clearInterval(report);
     unsubscribe();

@@ -32,6 +32,8 @@ export interface Plan extends PlanOptions {
   duration: number;
   /** Milliseconds from the start, ascending. */
   killsAt: number[];
+  /** Those of the kills that come at the very end, one right after the other, with changes between them. */
+  lastKills: number;
   actionsAt: PlannedAction[];
   /** From `at` on these faults hold, until the next entry. */
   spells: { at: number; faults: FaultName[] }[];
@@ -45,6 +47,7 @@ const spell = 4_000;
 const clear = 0.5;
 const mostAtOnce = 3;
 const vanishing = 0.15;
+const atTheEnd = 5;
 /** What is missed at the very end is mended by nothing that comes later: it must have been noticed. */
 const atLast: readonly FaultName[] = ['dropEvents', 'reorderEvents', 'duplicateEvents'];
 const verbs: readonly Verb[] = [
@@ -67,7 +70,10 @@ export function planCampaign(options: PlanOptions): Plan {
   const pick = <T>(from: readonly [T, ...T[]] | readonly T[]) => from[Math.floor(random() * from.length)] as T;
   const { kills, changes, actions, faults } = options;
   const duration = Math.max(shortest, kills * pace.kill, changes * pace.change, actions * pace.action);
-  const killsAt = Array.from({ length: kills }, () => Math.floor(random() * duration)).sort((a, b) => a - b);
+  const lastKills = Math.min(kills, atTheEnd);
+  const killsAt = Array.from({ length: kills - lastKills }, () => Math.floor(random() * duration)).sort(
+    (a, b) => a - b,
+  );
   const actionsAt = Array.from({ length: actions }, (_, index) => ({
     at: Math.floor((index / actions) * duration),
     verb: pick(verbs),
@@ -81,5 +87,5 @@ export function planCampaign(options: PlanOptions): Plan {
     return { at: index * spell, faults: [...new Set(chosen)] };
   });
   spells.push({ at: Math.max(0, duration - spell), faults: atLast.filter((name) => faults.includes(name)) });
-  return { ...options, duration, killsAt, actionsAt, spells };
+  return { ...options, duration, killsAt, lastKills, actionsAt, spells };
 }

@@ -2,10 +2,14 @@
  * Faults to plant, so that it shows whether a campaign would see them. Each is a change of the source that is made while
  * the extension is built, and only then: nothing of it is in the product. Asked for by FLOORWALKER_PLANT=<name>.
  */
+import type { FaultName } from './weather.ts';
+
 export interface Plant {
   /** What goes wrong, for people. */
   what: string;
   file: string;
+  /** The weather in which it shows; kills come in any case. */
+  under: readonly FaultName[];
   /** Occurs exactly once in the file. */
   find: string;
   replace: string;
@@ -15,6 +19,7 @@ export const plants = {
   acknowledgeBeforeCommit: {
     what: 'an act is acknowledged a moment before it is on the disk',
     file: 'lib/outbox/book.ts',
+    under: [],
     find: `      const { stored, added } = await store
         .add(forDisk(operation), entryOf(operation, 'asked', now()))
         .catch((error: unknown) => {
@@ -26,12 +31,14 @@ export const plants = {
   resendOnUnknown: {
     what: 'what got no answer is sent again as a new request',
     file: 'lib/outbox/createSender.ts',
+    under: ['loseReply', 'wrongJson'],
     find: `        operation.state === 'unknown' ? readBack(operation, until) : send(operation, until),`,
     replace: `        send(operation.state === 'unknown' ? { ...operation, action: { ...operation.action, operationId: \`\${operation.id}-again\` } } : operation, until),`,
   },
   cursorBeforeRows: {
     what: 'the cursor is on the disk a moment before the rows that it stands for',
     file: 'lib/mirror/idbStore.ts',
+    under: [],
     find: `  const transaction = database.transaction(allStores, 'readwrite', { durability: 'relaxed' });
 `,
     replace: `  const known = (await database.get('meta', 'state')) as object | undefined;
@@ -43,18 +50,21 @@ export const plants = {
   ignoreGap: {
     what: 'events that are missing are not missed',
     file: 'lib/connectors/localFloor/watchEvents.ts',
+    under: ['dropEvents'],
     find: 'if (event.sequence > expected) return',
     replace: 'if (event.sequence > Number.POSITIVE_INFINITY) return',
   },
   dropTombstone: {
     what: 'a deletion is not remembered, so that a late row brings the conversation back',
     file: 'lib/mirror/createMirror.ts',
+    under: ['lateReply'],
     find: `    bury(id, known?.state === 'closed' ? final : version);`,
     replace: '',
   },
   skipReadBack: {
     what: 'what a start finds as sent is taken for not done, without asking',
     file: 'lib/outbox/createOutbox.ts',
+    under: ['lateReply'],
     find: `    await book.record(operation, { state: 'unknown' });`,
     replace: `    await book.record(operation, { state: 'expired' });`,
   },

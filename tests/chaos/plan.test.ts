@@ -11,8 +11,8 @@ describe('the plan of a campaign', () => {
   });
 
   it('holds as many kills and acts as were asked for, in order and within its duration', () => {
-    const { killsAt, actionsAt, duration } = planCampaign(options);
-    expect([killsAt.length, actionsAt.length]).toEqual([40, 30]);
+    const { killsAt, lastKills, actionsAt, duration } = planCampaign(options);
+    expect([killsAt.length + lastKills, actionsAt.length]).toEqual([40, 30]);
     expect([...killsAt].sort((a, b) => a - b)).toEqual(killsAt);
     expect(Math.max(...killsAt, ...actionsAt.map(({ at }) => at))).toBeLessThan(duration);
   });
