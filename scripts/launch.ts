@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Worker } from '@playwright/test';
 import { noticeVersion } from '../lib/domain/notice.ts';
+import type { FloorServer } from '../lib/floor/server/startFloorServer.ts';
 import type { Settings, StoredConnection } from '../lib/settings/settings.ts';
 import { allOn } from '../lib/settings/settings.ts';
 import { extensionKey } from './extensionKey.ts';
@@ -14,22 +15,22 @@ export const buildFolder = path.join(import.meta.dirname, '..', '.output', 'chro
 /** What the extension finds at its first start (floor.json): the local build's ready-made connection and language. */
 export type ReadyMade = Pick<Settings, 'connections' | 'language'>;
 
-/** The people of the local floor are invented: its notice comes acknowledged unless a test wants to see it. */
-export function floorConnection(floor: {
-  url: string;
-  token: string;
-  supervisorId: string;
-  noticeOpen?: boolean;
-}): StoredConnection {
+/**
+ * Of the floor's first supervisor. Its people are invented: the notice comes acknowledged unless a test wants to see it.
+ * @throws when the floor has no supervisor
+ */
+export function floorConnection(server: FloorServer, { noticeOpen = false } = {}): StoredConnection {
+  const [supervisor] = server.floor.supervisors;
+  if (supervisor === undefined) throw new Error('The floor has no supervisor.');
   return {
     id: 'floor',
     backend: 'localFloor',
     name: '',
-    baseUrl: floor.url,
-    secret: floor.token,
+    baseUrl: server.url,
+    secret: server.tokens.get(supervisor.id) ?? '',
     switches: allOn,
     managed: false,
-    ...(floor.noticeOpen ? {} : { notice: { version: noticeVersion, account: floor.supervisorId, at: Date.now() } }),
+    ...(noticeOpen ? {} : { notice: { version: noticeVersion, account: supervisor.id, at: Date.now() } }),
   };
 }
 

@@ -90,16 +90,13 @@ function openBrowser(parts: {
   extension: Extension;
 }): Promise<Launched> {
   const { browser, floor, language, headless, extension } = parts;
-  const supervisor = floor.floor.supervisors[0];
-  if (supervisor === undefined) throw new Error('The floor has no supervisor.');
-  const token = floor.tokens.get(supervisor.id) ?? '';
   return launch({
     browser,
     headless,
     language,
     ...extension,
     viewport: headless ? { width: 1440, height: 900 } : null,
-    readyMade: { connections: [floorConnection({ url: floor.url, token, supervisorId: supervisor.id })], language },
+    readyMade: { connections: [floorConnection(floor)], language },
   });
 }
 

@@ -11,7 +11,7 @@ import type { Floor } from '../../lib/floor/floor.ts';
 import { type FloorServer, startFloorServer } from '../../lib/floor/server/startFloorServer.ts';
 import { simulatedSender } from '../../lib/floor/simulation/secondSupervisor.ts';
 import { en } from '../../lib/i18n/en.ts';
-import { backToList, openWindow, panelOf, rowCount, until } from '../hands.ts';
+import { backToList, openWindow, panelOf, rowCount } from '../hands.ts';
 import { floorConnection, type Launched, launch } from '../launch.ts';
 import { readStored, type Stored } from './evidence.ts';
 import { type Asked, differences, type Evidence, judge, type Verdict } from './judge.ts';
@@ -40,6 +40,7 @@ export interface Result {
   figures: Figures;
 }
 
+/** As floorConnection calls it. */
 const connectionId = 'floor';
 const conversations = 60;
 const ownPages = 3;
@@ -72,7 +73,7 @@ export async function runCampaign(
   const hear = (heard: Heard) => {
     if (heard.kind === 'stepBack') stepsBack += 1;
     else if (heard.kind === 'asked') asked.set(heard.operationId, asked.get(heard.operationId) ?? heard);
-    else asked.set(heard.operationId, { ...heard, acknowledgedAs: heard.state as Asked['acknowledgedAs'] & string });
+    else asked.set(heard.operationId, { ...heard, acknowledgedAs: heard.state });
   };
   const launched = await openBrowser(server, parts);
   try {
@@ -102,16 +103,12 @@ export async function runCampaign(
 }
 
 function openBrowser(server: FloorServer, { browser, build }: { browser: string; build?: string }): Promise<Launched> {
-  const [supervisor] = server.floor.supervisors;
-  if (supervisor === undefined) throw new Error('The floor has no supervisor.');
-  const token = server.tokens.get(supervisor.id) ?? '';
-  const connection = floorConnection({ url: server.url, token, supervisorId: supervisor.id });
   return launch({
     browser,
     headless: true,
     // Five windows are drawn by the processor: small ones leave it time for the rest.
     viewport: { width: 800, height: 560 },
-    readyMade: { connections: [{ ...connection, id: connectionId }], language: 'en' },
+    readyMade: { connections: [floorConnection(server)], language: 'en' },
     ...(build === undefined ? {} : { build }),
   });
 }
@@ -237,14 +234,12 @@ async function heal({ context, origin }: Launched, floor: Floor, places: readonl
     const counts = await Promise.all(places.map(({ panel }) => rowCount(panel)));
     return counts.every((count) => count === ongoing(floor));
   };
-  await until(
-    'everything is settled',
-    async () => {
-      stored = await readStored(page, connectionId);
-      return isSettled() && (await panelsAgree());
-    },
-    healingPatience,
-  ).catch(() => undefined); // What is not settled by now is the verdict's to tell.
+  // What is not settled by then is the verdict's to tell.
+  const end = performance.now() + healingPatience;
+  while (!(isSettled() && (await panelsAgree())) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, lifeEvery));
+    stored = await readStored(page, connectionId);
+  }
   return stored;
 }
 

@@ -1,9 +1,11 @@
 /** What a panel says to its worker and hears from it, told to the campaign. Runs inside the panel, before its own code. */
 
+import type { Operation } from '../../lib/domain/actions.ts';
+
 export type Heard =
   | { kind: 'asked'; operationId: string }
   /** `as`: the id under which it goes on, when the same wish was being held already. */
-  | { kind: 'acknowledged'; operationId: string; as: string; state: string }
+  | { kind: 'acknowledged'; operationId: string; as: string; state: Operation['state'] }
   /** A row went back to an older version on one line. */
   | { kind: 'stepBack'; id: string; from: number; to: number };
 
@@ -20,7 +22,7 @@ interface Said {
   id: string;
   name?: string;
   input?: { action?: { operationId: string } };
-  value?: { id?: string; state?: string };
+  value?: { id?: string; state?: Operation['state'] };
   topic?: string;
   subscription?: string;
   push?: { rows?: { id: string; version: number }[] };

@@ -14,19 +14,12 @@ const words = ['b', 'bi', 'bil', 'bill', 'billi'];
 
 const settings = { port: 0, seed: 1, speed: 1, conversations, dialogues: undefined };
 const floor = await serveFloor({ floor: await makeFloor(settings), port: 0, speed: 1, admin: false });
-const [supervisor] = floor.floor.supervisors;
-if (supervisor === undefined) throw new Error('The floor has no supervisor.');
-const connection = floorConnection({
-  url: floor.url,
-  token: floor.tokens.get(supervisor.id) ?? '',
-  supervisorId: supervisor.id,
-});
 const began = performance.now();
 const launched = await launch({
   browser: await findBrowser(),
   headless: true,
   viewport: { width: 1440, height: 900 },
-  readyMade: { connections: [connection], language: 'en' },
+  readyMade: { connections: [floorConnection(floor)], language: 'en' },
 });
 const { context, origin } = launched;
 const workspace = context.pages()[0] ?? (await context.newPage());

@@ -3,7 +3,7 @@ import { isolate } from '../../lib/i18n/isolate.ts';
 import { openReaper, type Reaper } from '../../scripts/chaos/reaper.ts';
 import { openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import type { Desk, Frame, Talk } from './shift.ts';
-import { en, expect, openDesk, operation, rows, test } from './shift.ts';
+import { assignToRetention, en, expect, openDesk, operation, rows, test } from './shift.ts';
 
 const grid = (panel: Frame) => panel.getByRole('grid', { name: en.list.label });
 const freshness = (panel: Frame) => panel.locator('.freshness').first();
@@ -26,14 +26,6 @@ async function isAlive(desk: Desk) {
   await expect(rows(panel)).toContainText(customer);
 }
 
-async function assignToQueue(desk: Desk, talk: Talk) {
-  await desk.open(talk);
-  await desk.press(en.actions.assign);
-  const sheet = desk.panel.getByRole('dialog');
-  await sheet.getByRole('radio', { name: en.dialogs.pick.queue }).click();
-  await sheet.getByRole('radio').filter({ hasText: 'Retention' }).click();
-  await sheet.getByRole('button', { name: en.dialogs.buttons.assignTo(isolate('Retention', 40)), exact: true }).click();
-}
 async function endsTrue(desk: Desk, talk: Talk) {
   await expect(operation(desk, talk)).toContainText(en.operations.states.confirmed, { timeout: 30_000 });
   await expect(desk.panel.getByRole('dialog')).toHaveCount(0);
@@ -76,7 +68,7 @@ test.describe('the worker dies', () => {
     const reaper = await reaperOf(desk);
     for (const deaths of [1, 2, 3]) {
       const talk = desk.talk();
-      await assignToQueue(desk, talk);
+      await assignToRetention(desk, talk);
       for (let death = 0; death < deaths; death += 1) await reaper.kill();
       await endsTrue(desk, talk);
     }
@@ -87,7 +79,7 @@ test.describe('the worker dies', () => {
     const reaper = await reaperOf(desk);
     desk.floor.faults.set({ rules: [{ fault: 'latency', method: 'POST', path: '/v1/conversations/*', ms: 1500 }] });
     const talk = desk.talk();
-    await assignToQueue(desk, talk);
+    await assignToRetention(desk, talk);
     await expect(operation(desk, talk)).toContainText(en.operations.states.sending);
     await reaper.kill();
     await endsTrue(desk, talk);
@@ -104,7 +96,7 @@ test.describe('the worker dies', () => {
       ],
     });
     const talk = desk.talk();
-    await assignToQueue(desk, talk);
+    await assignToRetention(desk, talk);
     await expect.poll(() => desk.ledger(talk.id).length).toBe(1);
     await reaper.kill();
     await endsTrue(desk, talk);

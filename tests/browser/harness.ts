@@ -72,16 +72,7 @@ export async function openFloor(settings: Settings, wallClock: () => number = Da
 }
 
 export async function openBrowser(settings: Settings, floor?: FloorServer): Promise<Launched> {
-  const supervisor = floor?.floor.supervisors[0];
-  const connection =
-    floor &&
-    supervisor &&
-    floorConnection({
-      url: floor.url,
-      token: floor.tokens.get(supervisor.id) ?? '',
-      supervisorId: supervisor.id,
-      noticeOpen: settings.noticeOpen,
-    });
+  const connection = floor && floorConnection(floor, { noticeOpen: settings.noticeOpen });
   return launch({
     browser: await findBrowser(),
     headless: true,

@@ -7,6 +7,7 @@ import type { ActionType } from '../../lib/domain/actions.ts';
 import type { LedgerEntry } from '../../lib/floor/floor.ts';
 import type { WireConversation } from '../../lib/floor/wire.ts';
 import { en } from '../../lib/i18n/en.ts';
+import { isolate } from '../../lib/i18n/isolate.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import type { FloorOfTest, Frame, Page, Settings } from './harness.ts';
 import { expect, openBrowser, openFloor, panelIn, standing } from './harness.ts';
@@ -132,6 +133,15 @@ export function createDesk({ floor, launched }: Shift, page: Page, panel: Frame)
   };
 }
 
+/** By clicks: no agent has to be free for it. */
+export async function assignToRetention(desk: Desk, talk: Talk) {
+  await desk.open(talk);
+  await desk.press(en.actions.assign);
+  const sheet = desk.panel.getByRole('dialog');
+  await sheet.getByRole('radio', { name: en.dialogs.pick.queue }).click();
+  await sheet.getByRole('radio').filter({ hasText: 'Retention' }).click();
+  await sheet.getByRole('button', { name: en.dialogs.buttons.assignTo(isolate('Retention', 40)), exact: true }).click();
+}
 /** The line of the panel that says what became of the last act on it. */
 export const operation = ({ panel }: Desk, { customer }: Talk) =>
   panel.getByRole('region', { name: en.operations.title }).getByRole('listitem').filter({ hasText: customer }).first();

@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from '@playwright/test';
 import { en } from '../../lib/i18n/en.ts';
-import { isolate } from '../../lib/i18n/isolate.ts';
 import { mirrorsIn, readStored } from '../../scripts/chaos/evidence.ts';
 import { openReaper } from '../../scripts/chaos/reaper.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import type { FloorOfTest, Page } from './harness.ts';
 import { expect, openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import { openOwn } from './pages.ts';
-import { createDesk, type Desk, operation, rows, test as withShift } from './shift.ts';
+import { assignToRetention, createDesk, type Desk, operation, rows, test as withShift } from './shift.ts';
 
 const words = en.storage;
 const settings = { ...standing, conversations: 60 };
@@ -50,15 +49,6 @@ async function contents(own: Page): Promise<Record<string, Record<string, number
     },
     await mirrorsIn(own),
   );
-}
-
-async function assignToRetention(desk: Desk, talk: { id: string; customer: string }) {
-  await desk.open(talk);
-  await desk.press(en.actions.assign);
-  const sheet = desk.panel.getByRole('dialog');
-  await sheet.getByRole('radio', { name: en.dialogs.pick.queue }).click();
-  await sheet.getByRole('radio').filter({ hasText: 'Retention' }).click();
-  await sheet.getByRole('button', { name: en.dialogs.buttons.assignTo(isolate('Retention', 40)), exact: true }).click();
 }
 
 async function seesWhatIsNew(desk: Desk): Promise<void> {

@@ -27,15 +27,8 @@ const longestLife = 90_000;
 /** @throws when a worker outlives `longestLife` idle, or a page shows nothing in 10 s */
 export async function idleDeaths(cycles: number, onDeath: (death: IdleDeath) => void = () => {}): Promise<IdleDeath[]> {
   const floor = await openFloor(standing);
-  const [supervisor] = floor.floor.supervisors;
-  if (supervisor === undefined) throw new Error('The floor has no supervisor.');
   floor.faults.set({ rules: [{ fault: 'status', path: '/v1/events', status: 503 }] });
-  const connection = floorConnection({
-    url: floor.url,
-    token: floor.tokens.get(supervisor.id) ?? '',
-    supervisorId: supervisor.id,
-  });
-  const browser = await startRawBrowser({ connections: [connection], language: 'en' });
+  const browser = await startRawBrowser({ connections: [floorConnection(floor)], language: 'en' });
   const deaths: IdleDeath[] = [];
   try {
     // The first reading ends, and its image is stored.
