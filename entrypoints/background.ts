@@ -34,6 +34,7 @@ function build(): App {
       // biome-ignore lint/suspicious/noConsole: the worker has no screen of its own.
       report: (error) => console.error(error),
       session: browser.storage.session,
+      local: browser.storage.local,
     },
     ...(import.meta.env.MODE !== 'production' ? { firstRun: readReadyMade } : {}),
   });

@@ -6,7 +6,7 @@ import { type BrowserContext, chromium, type Worker } from '@playwright/test';
 import { noticeVersion } from '../lib/domain/notice.ts';
 import type { FloorServer } from '../lib/floor/server/startFloorServer.ts';
 import type { Settings, StoredConnection } from '../lib/settings/settings.ts';
-import { allOn } from '../lib/settings/settings.ts';
+import { newConnection } from '../lib/settings/settings.ts';
 import { extensionKey } from './extensionKey.ts';
 import { Stop } from './steps.ts';
 
@@ -28,8 +28,7 @@ export function floorConnection(server: FloorServer, { noticeOpen = false } = {}
     name: '',
     baseUrl: server.url,
     secret: server.tokens.get(supervisor.id) ?? '',
-    switches: allOn,
-    managed: false,
+    ...newConnection,
     ...(noticeOpen ? {} : { notice: { version: noticeVersion, account: supervisor.id, at: Date.now() } }),
   };
 }

@@ -4,8 +4,9 @@
  * available and busy); the supervisor is `a-me`; every gate is open and the backend can do everything.
  */
 import type { ActionType, Operation } from '../lib/domain/actions.ts';
+import type { Capabilities } from '../lib/domain/capabilities.ts';
 import type { Agent, Conversation, Queue, Workstream } from '../lib/domain/records.ts';
-import type { Capabilities, Directory, RuleContext } from '../lib/domain/ruleContext.ts';
+import type { Directory, RuleContext } from '../lib/domain/ruleContext.ts';
 
 /** The scene's time, epoch ms: 2026-03-02T09:00:00Z. */
 export const morning = 1_772_442_000_000;

@@ -22,6 +22,8 @@ export function aConnection(overrides: Partial<ConnectionStatus> = {}): Connecti
       siteName: 'Contoso',
     },
     capabilities: someCapabilities(),
+    gaps: {},
+    rulesVersion: '2024',
     switchedOff: {},
     noticeAcknowledged: true,
     managed: false,
@@ -36,7 +38,6 @@ export function aSession(overrides: Partial<SessionState> = {}): SessionState {
     language: 'en',
     theme: 'light',
     undoSeconds: 5,
-    rulesVersion: '2024',
     noticeVersion: 1,
     ...overrides,
   };

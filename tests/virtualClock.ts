@@ -67,9 +67,3 @@ async function settlePromises(): Promise<void> {
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
 }
-
-/** The runtime's own timers, for tests that speak to something real. */
-export function realSchedule(task: () => void, delay: number): () => void {
-  const timer = setTimeout(task, delay);
-  return () => clearTimeout(timer);
-}

@@ -1,5 +1,6 @@
 /** Where the system is and how to get in; tested before it is kept, and told in words why it does not work. */
 import { useId, useState } from 'preact/hooks';
+import { byToken } from '../../lib/domain/signIn.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { Attempt, NewConnection, OptionsModel } from '../../lib/models/options.ts';
@@ -21,6 +22,7 @@ export function ConnectionForm({ options, backends, only }: ConnectionFormProps)
     name: only?.name ?? '',
     baseUrl: only?.baseUrl ?? '',
     secret: '',
+    signIn: byToken,
   };
   const [values, setValues] = useState(empty);
   const resultId = useId();

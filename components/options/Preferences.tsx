@@ -1,5 +1,4 @@
-/** Undo window, language, theme, and which year's rules hold. */
-import { useId } from 'preact/hooks';
+/** Undo window, language, theme. */
 import { languages } from '../../lib/i18n/languages.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { OptionsModel } from '../../lib/models/options.ts';
@@ -11,7 +10,6 @@ const maxUndoSeconds = 15;
 
 export function Preferences({ options, state }: { options: OptionsModel; state: OptionsState }) {
   const { preferences: words } = useText().options;
-  const rulesHint = useId();
   return (
     <Section title={words.title}>
       <div class="form">
@@ -54,25 +52,6 @@ export function Preferences({ options, state }: { options: OptionsModel; state: 
             onChange={(theme) => options.setPreferences({ theme })}
           />
         </div>
-        <label>
-          <span>{words.rules}</span>
-          <select
-            value={state.rulesVersion}
-            aria-describedby={rulesHint}
-            onChange={(event) =>
-              options.setPreferences({ rulesVersion: event.currentTarget.value === '2025' ? '2025' : '2024' })
-            }
-          >
-            {(['2024', '2025'] as const).map((version) => (
-              <option key={version} value={version}>
-                {words.rulesNames[version]}
-              </option>
-            ))}
-          </select>
-          <small id={rulesHint} class="options-hint">
-            {words.rulesHint}
-          </small>
-        </label>
       </div>
     </Section>
   );

@@ -1,4 +1,4 @@
-/** The switches of each connection (G2). What something above holds off is disabled here and names who does. */
+/** What holds for each connection: its switches (G2) and which year's rules. What something above holds off is disabled here and names who does. */
 import { useId } from 'preact/hooks';
 import { type SwitchedAction, switchedActions } from '../../lib/domain/actions.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
@@ -34,10 +34,40 @@ export function Switches({ options, state }: SwitchesProps) {
                 onChange={(on) => options.setSwitch(connection.id, action, on)}
               />
             ))}
+            <Rules
+              version={connection.rulesVersion}
+              onChange={(version) => options.setRulesVersion(connection.id, version)}
+            />
           </li>
         ))}
       </ul>
     </Section>
+  );
+}
+
+type RulesVersion = OptionsState['connections'][number]['rulesVersion'];
+
+function Rules({ version, onChange }: { version: RulesVersion; onChange(version: RulesVersion): void }) {
+  const { switches: words } = useText().options;
+  const hintId = useId();
+  return (
+    <label class="preference">
+      <span>{words.rules}</span>
+      <select
+        value={version}
+        aria-describedby={hintId}
+        onChange={(event) => onChange(event.currentTarget.value === '2025' ? '2025' : '2024')}
+      >
+        {(['2024', '2025'] as const).map((one) => (
+          <option key={one} value={one}>
+            {words.rulesNames[one]}
+          </option>
+        ))}
+      </select>
+      <small id={hintId} class="options-hint">
+        {words.rulesHint}
+      </small>
+    </label>
   );
 }
 

@@ -2,12 +2,13 @@
 import type { Action } from '../domain/actions.ts';
 import { switchedActions, targetOf } from '../domain/actions.ts';
 import { reasonsAgainstTarget } from '../domain/candidates.ts';
+import type { Capabilities, Offer } from '../domain/capabilities.ts';
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import type { Identity } from '../domain/identity.ts';
 import { noticeVersion } from '../domain/notice.ts';
 import type { ActionReason, Reason, SwitchOwner } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
-import type { Capabilities, RuleContext } from '../domain/ruleContext.ts';
+import type { RuleContext } from '../domain/ruleContext.ts';
 import type { ConnectionStatus } from '../messages/topics.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { SettingsStore } from '../settings/createSettings.ts';
@@ -17,6 +18,8 @@ import type { StoredConnection } from '../settings/settings.ts';
 export interface Account {
   /** As read at the last sign-in; kept, so that the panel can open offline. */
   identity(): Identity | undefined;
+  /** What can be done here, and why not what cannot (G4). */
+  offer(): Offer;
   /** Effective switches (G2): whoever says no is named. */
   switchedOff(): ConnectionStatus['switchedOff'];
   /** G3: by this account, in the present version. */
@@ -32,11 +35,13 @@ export function createAccount(parts: {
   stored: () => StoredConnection;
   settings: SettingsStore;
   mirror: Mirror;
+  /** Of the connector, where the account's own are not told. */
   capabilities: Capabilities;
   isMonitoring(conversationId: string): boolean;
 }): Account {
   const { stored, settings, mirror } = parts;
   const identity = () => stored().identity;
+  const offer = () => identity()?.offer ?? { capabilities: parts.capabilities, gaps: {} };
 
   function switchedOff(): ConnectionStatus['switchedOff'] {
     const byPolicy = offByPolicy(settings.policy);
@@ -61,11 +66,11 @@ export function createAccount(parts: {
     const me = known?.agentId ?? '';
     const participants = mirror.conversation(conversationId)?.participants ?? [];
     return {
-      version: settings.current.rulesVersion,
+      version: stored().rulesVersion,
       isSupervisor: known?.isSupervisor ?? false,
       switchedOff: switchedOff(),
       noticeAcknowledged: noticeAcknowledged(),
-      capabilities: parts.capabilities,
+      ...offer(),
       myAgentId: me,
       ...(known?.blockingRole === undefined ? {} : { blockingRole: known.blockingRole }),
       isMonitoring: parts.isMonitoring(conversationId),
@@ -75,6 +80,7 @@ export function createAccount(parts: {
 
   return {
     identity,
+    offer,
     switchedOff,
     noticeAcknowledged,
     ruleContext,

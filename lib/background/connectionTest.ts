@@ -4,14 +4,14 @@ import { backendOf } from '../connectors/registry.ts';
 import { normaliseBaseUrl } from '../domain/baseUrl.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { RequestInput, TestResult } from '../messages/requests.ts';
-import type { WorkerEnvironment } from './environment.ts';
+import type { Connect } from './connecting.ts';
 
 /** Milliseconds until a silent address counts as down. */
 const patience = 10_000;
 
 export async function testConnection(
   input: RequestInput<'testConnection'>,
-  environment: WorkerEnvironment,
+  connect: Connect,
   mayReach: (origin: string) => Promise<boolean>,
 ): Promise<TestResult & { baseUrl?: string; identity?: Identity }> {
   const address = normaliseBaseUrl(input.baseUrl);
@@ -19,10 +19,8 @@ export async function testConnection(
   if (!address.ok || backend === undefined) return { ok: false, problem: 'badAddress', detail: input.baseUrl };
   const { baseUrl } = address;
   if (!(await mayReach(new URL(baseUrl).origin))) return { ok: false, problem: 'noPermission', detail: baseUrl };
-  const connector = backend.create(
-    { id: 'test', backend: input.backend, name: '', baseUrl, secret: input.secret },
-    environment,
-  );
+  const { secret, signIn } = input;
+  const connector = connect({ id: 'test', backend: backend.id, name: '', baseUrl, secret, signIn });
   try {
     const identity = await connector.identify(AbortSignal.timeout(patience));
     if (!identity.isSupervisor) return { ok: false, problem: 'notSupervisor', detail: identity.name };

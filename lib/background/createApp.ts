@@ -4,6 +4,7 @@
  */
 import type { Menus, Runtime, Tabs } from '../browser.ts';
 import { browser } from '../browser.ts';
+import { ConnectorError } from '../connectors/connector.ts';
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import { noticeVersion } from '../domain/notice.ts';
 import type { Shell } from '../i18n/shells.ts';
@@ -15,10 +16,12 @@ import { overlayPortName, tokenQuestion } from '../messages/overlay.ts';
 import { proveSender } from '../messages/sender.ts';
 import type { SessionState } from '../messages/topics.ts';
 import { createSettings } from '../settings/createSettings.ts';
+import { outlineOf } from '../settings/leaving.ts';
 import type { Settings } from '../settings/settings.ts';
 import { workspaceOf } from '../workspaces/workspaces.ts';
 import { createBadge } from './badge.ts';
 import { coalesce } from './coalesce.ts';
+import { createConnect } from './connecting.ts';
 import { createConnections } from './connections.ts';
 import { createContextMenu } from './contextMenu.ts';
 import type { WorkerEnvironment } from './environment.ts';
@@ -55,9 +58,17 @@ export function createApp(parts: {
     managed: { get: () => browser.storage.managed.get() },
     ...(parts.firstRun === undefined ? {} : { firstRun: parts.firstRun }),
   });
+  const connect = createConnect(environment, {
+    accessToken: async () => {
+      throw new ConnectorError('auth', 'Nobody has signed in.');
+    },
+    askPage: async () => {
+      throw new ConnectorError('forbidden', 'No workspace page is open.');
+    },
+  });
   const connections = createConnections({
     settings,
-    open: (stored) => createLiveConnection({ stored, settings, environment }),
+    open: (stored) => createLiveConnection({ stored, settings, environment, connect }),
     wipe: (id) => wipeStored(id, settings, environment),
     report: environment.report,
   });
@@ -76,7 +87,7 @@ export function createApp(parts: {
   }
 
   function session(tabId: number | undefined): SessionState {
-    const { theme, undoSeconds, rulesVersion } = settings.current;
+    const { theme, undoSeconds } = settings.current;
     const here = tabId === undefined ? undefined : overlays.connectionOf(tabId)?.id;
     const { organisationName } = settings.policy;
     const all = connections.all();
@@ -86,7 +97,6 @@ export function createApp(parts: {
       language: languageTag(),
       theme,
       undoSeconds,
-      rulesVersion,
       noticeVersion,
       ...(organisationName === undefined ? {} : { organisationName }),
     };
@@ -103,6 +113,7 @@ export function createApp(parts: {
     settings,
     connections,
     environment,
+    connect,
     subscriptions: { connections, environment, session, onSession, summons: summons.listen },
   });
 
@@ -149,7 +160,7 @@ export function createApp(parts: {
   /** Only what these depend on; a remembered width or a refreshed identity is no reason to set anything up again. */
   const outline = () =>
     JSON.stringify([
-      settings.current.connections.map(({ id, backend, baseUrl, secret }) => [id, backend, baseUrl, secret]),
+      settings.current.connections.map((connection) => [connection.id, outlineOf(connection)]),
       languageTag(),
     ]);
 

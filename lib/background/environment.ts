@@ -2,7 +2,7 @@
 import type { ConnectorEnvironment } from '../connectors/connector.ts';
 import type { StorageLike } from '../settings/createSettings.ts';
 
-export interface WorkerEnvironment extends ConnectorEnvironment {
+export interface WorkerEnvironment extends Pick<ConnectorEnvironment, 'fetch' | 'openSocket' | 'now' | 'schedule'> {
   /** 0 ≤ random() < 1 */
   random(): number;
   newId(): string;
@@ -12,4 +12,6 @@ export interface WorkerEnvironment extends ConnectorEnvironment {
   report(error: unknown): void;
   /** Survives the worker's death, not the browser's end; closed to content scripts. */
   session: StorageLike;
+  /** Survives both; closed to content scripts. */
+  local: StorageLike;
 }

@@ -8,7 +8,8 @@ import { RequestError } from '../messages/requests.ts';
 import type { SettingsStore } from '../settings/createSettings.ts';
 import { offByPolicy } from '../settings/policy.ts';
 import type { StoredConnection } from '../settings/settings.ts';
-import { allOn } from '../settings/settings.ts';
+import { lacksToken, newConnection } from '../settings/settings.ts';
+import type { Connect } from './connecting.ts';
 import type { Connections } from './connections.ts';
 import { testConnection } from './connectionTest.ts';
 import type { WorkerEnvironment } from './environment.ts';
@@ -25,9 +26,10 @@ export function createHandlers(parts: {
   settings: SettingsStore;
   connections: Connections;
   environment: WorkerEnvironment;
+  connect: Connect;
   subscriptions: SubscriptionParts;
 }): Handlers {
-  const { settings, connections, environment } = parts;
+  const { settings, connections, environment, connect } = parts;
 
   const mayReach = (origin: string) => browser.permissions.contains({ origins: [sitePattern(origin)] });
 
@@ -103,21 +105,22 @@ export function createHandlers(parts: {
       return null;
     },
     async testConnection(input) {
-      const { identity: _identity, ...result } = await testConnection(input, environment, mayReach);
+      const { identity: _identity, ...result } = await testConnection(input, connect, mayReach);
       return result;
     },
     async addConnection(input) {
-      const { baseUrl, identity, ...result } = await testConnection(input, environment, mayReach);
+      const { baseUrl, identity, ...result } = await testConnection(input, connect, mayReach);
       if (!result.ok || baseUrl === undefined || identity === undefined) return result;
       const same = settings.current.connections.find((one) => one.baseUrl === baseUrl && one.backend === input.backend);
       const id = same?.id ?? environment.newId();
       const stored: StoredConnection = {
-        ...(same ?? { switches: allOn, managed: false }),
+        ...(same ?? newConnection),
         id,
         backend: input.backend,
         name: input.name || result.siteName,
         baseUrl,
         secret: input.secret,
+        signIn: input.signIn,
         // Whose token this is decides what becomes of what is stored (connections.ts), and whose rights hold.
         identity: { ...identity, switchedOff: [...identity.switchedOff] },
       };
@@ -141,36 +144,40 @@ export function createHandlers(parts: {
       await settings.updateConnection(connectionId, (stored) => ({ ...stored, switches }));
       return null;
     },
+    async setRulesVersion({ connectionId, rulesVersion }) {
+      await settings.updateConnection(connectionId, (stored) => ({ ...stored, rulesVersion }));
+      return null;
+    },
     async readOptions() {
-      const { connections: stored, language, theme, undoSeconds, rulesVersion } = settings.current;
+      const { connections: stored, language, theme, undoSeconds } = settings.current;
       const byPolicy = offByPolicy(settings.policy);
       return {
-        connections: stored.map(({ id, backend, name, baseUrl, managed, secret, switches, notice, identity }) => ({
-          id,
-          backend,
-          name: name || identity?.siteName || new URL(baseUrl).host,
-          baseUrl,
-          managed,
-          hasSecret: secret !== '',
-          switches,
+        connections: stored.map((one) => ({
+          id: one.id,
+          backend: one.backend,
+          name: one.name || one.identity?.siteName || new URL(one.baseUrl).host,
+          baseUrl: one.baseUrl,
+          managed: one.managed,
+          hasSecret: !lacksToken(one),
+          switches: one.switches,
+          rulesVersion: one.rulesVersion,
           heldOff: Object.fromEntries(
             switchedActions
               .map((action) => [
                 action,
                 [
                   ...(byPolicy.includes(action) ? (['policy'] as const) : []),
-                  ...(identity?.switchedOff.includes(action) ? (['backend'] as const) : []),
+                  ...(one.identity?.switchedOff.includes(action) ? (['backend'] as const) : []),
                 ],
               ])
               .filter(([, by]) => by?.length),
           ),
-          ...(notice === undefined ? {} : { notice }),
+          ...(one.notice === undefined ? {} : { notice: one.notice }),
         })),
         backends: backends.map(({ id, name }) => ({ id, name })),
         language,
         theme,
         undoSeconds,
-        rulesVersion,
         ...(settings.policy.organisationName === undefined
           ? {}
           : { organisationName: settings.policy.organisationName }),

@@ -29,9 +29,9 @@ export function identifyingConnector(connector: Connector, onIdentity: (identity
     ...connector,
     identify,
     perform: async (action, signal) => withRoleHint(action, await connector.perform(action, signal)),
-    async pull(cursor, signal) {
+    async pull(cursor, signal, known) {
       if (!isKnown || cursor === undefined) await identify(signal);
-      return connector.pull(cursor, signal);
+      return connector.pull(cursor, signal, known);
     },
     ...(watch === undefined
       ? {}

@@ -3,7 +3,6 @@
  * that connection and decides nothing that the rules do not say.
  */
 import { ConnectorError } from '../connectors/connector.ts';
-import { backendOf } from '../connectors/registry.ts';
 import type { Action, Operation } from '../domain/actions.ts';
 import { targetOf } from '../domain/actions.ts';
 import { isDestructive } from '../domain/goals.ts';
@@ -19,6 +18,7 @@ import { createIdbStore as createOutboxStore } from '../outbox/idbStore.ts';
 import type { ActionLog, Outbox } from '../outbox/outbox.ts';
 import type { SettingsStore } from '../settings/createSettings.ts';
 import type { StoredConnection } from '../settings/settings.ts';
+import { lacksToken } from '../settings/settings.ts';
 import { createBackoffGate } from '../sync/backoffGate.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keepGate } from '../sync/keepGate.ts';
@@ -28,6 +28,7 @@ import type { OverviewCounter } from '../views/overview.ts';
 import { createOverview } from '../views/overview.ts';
 import type { Account } from './account.ts';
 import { createAccount } from './account.ts';
+import type { Connect } from './connecting.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { gatedConnector } from './gatedConnector.ts';
 import { identifyingConnector } from './identifyingConnector.ts';
@@ -81,12 +82,11 @@ export function createLiveConnection(parts: {
   stored: StoredConnection;
   settings: SettingsStore;
   environment: WorkerEnvironment;
+  connect: Connect;
 }): LiveConnection {
-  const { settings, environment } = parts;
+  const { settings, environment, connect } = parts;
   const { id } = parts.stored;
   const { now, schedule, random } = environment;
-  const backend = backendOf(parts.stored.backend);
-  if (backend === undefined) throw new Error(`No backend is called "${parts.stored.backend}".`);
   /** As the backend said it in this worker's life: it holds at once, whether or not it can be kept. */
   let signedIn: StoredConnection['identity'];
   const stored = () => {
@@ -98,7 +98,7 @@ export function createLiveConnection(parts: {
     for (const listener of listeners) listener();
   };
 
-  const connector = identifyingConnector(backend.create(parts.stored, environment), (identity) => {
+  const connector = identifyingConnector(connect(parts.stored), (identity) => {
     if (JSON.stringify(identity) === JSON.stringify(stored().identity)) return;
     const known = { ...identity, switchedOff: [...identity.switchedOff] };
     signedIn = known;
@@ -277,7 +277,7 @@ export function createLiveConnection(parts: {
     labels: createLabels(mirror),
     monitoring,
     status() {
-      const { backend: backendId, name, baseUrl, managed, secret } = stored();
+      const { backend: backendId, name, baseUrl, managed } = stored();
       const identity = account.identity();
       const asOf = mirror.asOf;
       return {
@@ -288,10 +288,12 @@ export function createLiveConnection(parts: {
         managed,
         ...sync.status,
         // Set up by the policy, but this supervisor's own token is still missing.
-        ...(secret === '' ? { phase: 'signedOut' as const } : {}),
+        ...(lacksToken(stored()) ? { phase: 'signedOut' as const } : {}),
         ...(asOf === undefined ? {} : { asOf }),
         ...(identity === undefined ? {} : { identity }),
-        capabilities: connector.capabilities,
+        ...account.offer(),
+        rulesVersion: stored().rulesVersion,
+        ...(connector.pollEvery === undefined ? {} : { pollEvery: connector.pollEvery }),
         switchedOff: account.switchedOff(),
         noticeAcknowledged: account.noticeAcknowledged(),
         storage: storage.health(),
@@ -339,7 +341,7 @@ export function createLiveConnection(parts: {
       outbox.subscribe(tellLeases);
       await keepGate(gate, id, environment.session, environment.report);
       if (hasEnded) return;
-      if (parts.stored.secret !== '') sync.start();
+      if (!lacksToken(parts.stored)) sync.start();
       // Behind the mirror, whose rows its rules look at.
       await storage.startOutbox();
       letIn();

@@ -1,6 +1,7 @@
 import { createIdbStore as createMirrorStore } from '../mirror/idbStore.ts';
 import { createIdbStore as createOutboxStore } from '../outbox/idbStore.ts';
 import type { SettingsStore } from '../settings/createSettings.ts';
+import { forgetMemory } from './connecting.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { leasesKey } from './monitoring.ts';
 
@@ -8,12 +9,13 @@ import { leasesKey } from './monitoring.ts';
 export async function wipeStored(
   id: string,
   settings: SettingsStore,
-  { schedule, session }: Pick<WorkerEnvironment, 'schedule' | 'session'>,
+  { schedule, session, local }: Pick<WorkerEnvironment, 'schedule' | 'session' | 'local'>,
 ): Promise<void> {
   const [{ left }] = await Promise.all([
     createMirrorStore(id, schedule).wipe(),
     createOutboxStore(id, schedule).wipe(),
     session.set({ [leasesKey(id)]: [] }),
+    forgetMemory(id, local),
     // What is deleted on purpose is not missed.
     settings.updateConnection(id, ({ outbox: _was, ...one }) => one),
   ]);

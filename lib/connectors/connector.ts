@@ -4,9 +4,10 @@
  * holds for all of them.
  */
 import type { Action, Outcome } from '../domain/actions.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
 import type { Identity, ProblemKind } from '../domain/identity.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
-import type { Capabilities } from '../domain/ruleContext.ts';
+import type { SignIn } from '../domain/signIn.ts';
 
 export type Change =
   | { kind: 'conversation'; row: Conversation }
@@ -61,8 +62,13 @@ export interface Connector {
   readonly roleAgainstAssigning?: string;
   /** @throws ConnectorError auth, forbidden, offline, wrongBackend, broken */
   identify(signal: AbortSignal): Promise<Identity>;
-  /** One page of changes after `cursor`; without one, a full reading begins. */
-  pull(cursor: string | undefined, signal: AbortSignal): Promise<Page>;
+  /** How often it may be polled, ms; the usual where absent. */
+  readonly pollEvery?: number;
+  /**
+   * One page of changes after `cursor`; without one, a full reading begins. `known`: ids of the ongoing conversations
+   * that the caller holds, for backends that do not say what is no longer there.
+   */
+  pull(cursor: string | undefined, signal: AbortSignal, known?: () => string[]): Promise<Page>;
   /** Listens until the line breaks (throws ConnectorError) or `signal` aborts (returns). Absent: polling only. */
   watch?(cursor: string, onEvent: (event: WatchEvent) => void, signal: AbortSignal): Promise<void>;
   /** One row as it is now. @throws ConnectorError notFound when it is no longer there */
@@ -85,6 +91,33 @@ export interface ConnectorEnvironment {
   now(): number;
   /** Runs `task` once after `delay` ms; the answer takes it back. */
   schedule(task: () => void, delay: number): () => void;
+  /** What the connector wants to know again after the worker's death: plain data, validated by whoever reads it. */
+  memory: { read(): Promise<unknown>; write(value: unknown): Promise<void> };
+  /**
+   * The current access token of a connection that signs in by OAuth; `renew`: the last one was refused.
+   * @throws ConnectorError auth when a person has to sign in again, offline
+   */
+  accessToken(renew: boolean, signal: AbortSignal): Promise<string>;
+  /**
+   * Lets an open workspace page of this connection ask its own site, with the session that the user has there.
+   * @throws ConnectorError forbidden when no such page is open (nothing was asked), offline when no answer came
+   */
+  askPage(request: PageRequest, signal: AbortSignal): Promise<PageAnswer>;
+}
+
+/** A request that a workspace page makes to its own origin: never to another, whatever the path says. */
+export interface PageRequest {
+  method: 'POST';
+  /** Absolute on the page's origin, begins with one `/`. */
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+export interface PageAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** At most 1 MB. */
+  text: string;
 }
 
 /** Where an account lives and how to get in. The secret never leaves the worker. */
@@ -93,5 +126,9 @@ export interface ConnectionSettings {
   backend: string;
   name: string;
   baseUrl: string;
+  /** The access token, where it signs in by one. */
   secret: string;
+  signIn: SignIn;
+  /** The administrator's corrections of what the connector takes for granted. */
+  descriptor?: Record<string, unknown> | undefined;
 }

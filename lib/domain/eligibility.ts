@@ -11,10 +11,11 @@
  */
 import type { ActionType, Audience } from './actions.ts';
 import { switchOf } from './actions.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { ActionReason } from './reasons.ts';
 import type { Conversation, State } from './records.ts';
 import { states } from './records.ts';
-import type { Capabilities, Directory, RuleContext } from './ruleContext.ts';
+import type { Directory, RuleContext } from './ruleContext.ts';
 import { kindOf, rulesOf } from './rules.ts';
 
 const notClosed = states.filter((state) => state !== 'closed');
@@ -74,7 +75,10 @@ function againstAccount(
     ...unless(context.noticeAcknowledged, { code: 'noticeOpen' }),
     ...capabilitiesOf(type, conversation, context.capabilities, audience)
       .filter((capability) => !context.capabilities[capability])
-      .map((capability): ActionReason => ({ code: 'notSupported', capability })),
+      .map((capability): ActionReason => {
+        const gap = context.gaps?.[capability];
+        return { code: 'notSupported', capability, ...(gap === undefined ? {} : { gap }) };
+      }),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Who an account is on its backend, and the kinds of trouble a backend can give. */
 import type { SwitchedAction } from './actions.ts';
+import type { Offer } from './capabilities.ts';
 
 export interface Identity {
   accountId: string;
@@ -13,6 +14,8 @@ export interface Identity {
   rolesReadable: boolean;
   /** What the backend itself has switched off (G2); absent = it does not say. */
   switchedOff: readonly SwitchedAction[];
+  /** What is offered here, where that is not the same for all of this kind of backend. */
+  offer?: Offer;
   /** The organisation's or site's name, for the panel's header. */
   siteName: string;
 }

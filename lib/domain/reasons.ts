@@ -1,5 +1,6 @@
 /** Why something is not possible: codes with arguments (texts live in the language files). */
 import * as v from 'valibot';
+import { gapSchema } from './capabilities.ts';
 import { idSchema, presenceBases, queueKinds, states } from './records.ts';
 
 /** Who switched an action off (G2). */
@@ -10,7 +11,7 @@ export const actionReasonSchema = v.variant('code', [
   v.object({ code: v.literal('notSupervisor') }),
   v.object({ code: v.literal('switchedOff'), by: v.array(v.picklist(switchOwners)) }),
   v.object({ code: v.literal('noticeOpen') }),
-  v.object({ code: v.literal('notSupported'), capability: v.string() }),
+  v.object({ code: v.literal('notSupported'), capability: v.string(), gap: v.optional(gapSchema) }),
   v.object({ code: v.literal('wrongState'), state: v.picklist(states), allowed: v.array(v.picklist(states)) }),
   v.object({ code: v.literal('notAccepted') }),
   v.object({ code: v.literal('wrongChannel'), channel: v.string() }),

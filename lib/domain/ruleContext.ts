@@ -1,27 +1,10 @@
 /** What the rules look at, and what they answer. The rules themselves: eligibility.ts, candidates.ts. */
 import type { SwitchedAction, Target } from './actions.ts';
+import type { Capabilities, Offer } from './capabilities.ts';
 import type { SwitchOwner, TargetReason } from './reasons.ts';
 import type { Agent, Queue, Workstream } from './records.ts';
 
 export type RulesVersion = '2024' | '2025';
-
-/** What a backend can do; `'unknown'` where it does not say. */
-export interface Capabilities {
-  monitor: boolean;
-  join: boolean;
-  sayPublic: boolean;
-  sayInternal: boolean;
-  assignToAgent: boolean;
-  assignToQueue: boolean;
-  transfer: boolean;
-  forceClose: boolean;
-  /** Monitoring is silent and free of capacity (M4). */
-  silentMonitoring: boolean | 'unknown';
-  /** Voice calls may be transferred (T2). */
-  voiceTransfer: boolean;
-  /** Joining a voice call with audio (J3). */
-  voiceJoin: boolean;
-}
 
 /** Everything a rule may look at besides the conversation: the gates (G1–G4) and the supervisor's own situation. */
 export interface RuleContext {
@@ -31,6 +14,8 @@ export interface RuleContext {
   switchedOff: Partial<Record<SwitchedAction, readonly SwitchOwner[]>>;
   noticeAcknowledged: boolean;
   capabilities: Capabilities;
+  /** Why some of them are missing, where that is known. */
+  gaps?: Offer['gaps'];
   /** The supervisor's own agent id on that backend. */
   myAgentId: string;
   /** The role that blocks assigning (A6), when the account is known to hold it. */

@@ -4,9 +4,9 @@
  */
 import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
 import { reasonSchema } from '../domain/reasons.ts';
 import { agentSchema, conversationSchema, idSchema, messageSchema, sentimentPointSchema } from '../domain/records.ts';
-import type { Capabilities } from '../domain/ruleContext.ts';
 
 /** The reader adds which connection it came by and when it read it. */
 export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt', 'olderSince']);

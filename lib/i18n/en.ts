@@ -1,4 +1,5 @@
 /** English: the language that gives all others their shape (`Language`). */
+import type { Gap } from '../domain/capabilities.ts';
 import type { Channel, PresenceBase, QueueKind, Sentiment, State } from '../domain/records.ts';
 import { dialogs } from './en/dialogs.ts';
 import { notice } from './en/notice.ts';
@@ -57,6 +58,14 @@ const capabilities: Record<string, string> = {
   voiceTransfer: 'transfer voice calls',
   voiceJoin: 'let a supervisor join a voice call',
 };
+const gaps: Record<Gap['why'], (detail: string) => string> = {
+  messageAbsent: (detail) => `Your organisation’s version of the system does not offer it (${detail} is missing).`,
+  messageUnmapped: (detail) =>
+    `The system asks for something that is not described yet (${detail}). An administrator can correct the descriptor.`,
+  onlyInWorkspace: () => 'Only the workspace itself can do that: open the conversation there.',
+  signInReadsOnly: () =>
+    'The browser’s own sign-in may only read here. Allow acting through the open workspace page, or sign in with Entra ID (options, connections).',
+};
 const changedFields: Record<string, string> = {
   state: 'the state',
   agentId: 'the agent',
@@ -73,7 +82,10 @@ const reasons: ReasonTexts = {
     return `Switched off by ${list(by.map((owner) => owners[owner]))}.`;
   },
   noticeOpen: () => 'The notice has to be acknowledged first.',
-  notSupported: ({ capability }) => `This system cannot ${capabilities[capability] ?? isolate(capability)}.`,
+  notSupported: ({ capability, gap }) =>
+    gap === undefined
+      ? `This system cannot ${capabilities[capability] ?? isolate(capability)}.`
+      : gaps[gap.why](isolate(gap.detail ?? '', 200)),
   wrongState: ({ state, allowed }) =>
     `It is ${states[state]}; possible only when ${anyOf(allowed.map((one) => states[one]))}.`,
   notAccepted: () => 'The agent has not accepted it yet.',

@@ -1,4 +1,5 @@
 /** עברית: צורות שמניות וסתמיות, בלי פנייה בזכר או בנקבה. */
+import type { Gap } from '../domain/capabilities.ts';
 import type { Channel, PresenceBase, QueueKind, State } from '../domain/records.ts';
 import { ageParts, formats } from './formats.ts';
 import { dialogs } from './he/dialogs.ts';
@@ -57,6 +58,13 @@ const capabilities: Record<string, string> = {
   voiceTransfer: 'העברת שיחות קוליות',
   voiceJoin: 'הצטרפות של מפקח לשיחה קולית',
 };
+const gaps: Record<Gap['why'], (detail: string) => string> = {
+  messageAbsent: (detail) => `גרסת המערכת של הארגון אינה מציעה זאת (${detail} חסר).`,
+  messageUnmapped: (detail) => `המערכת דורשת פרט שעדיין לא תואר (${detail}). מנהל המערכת יכול לתקן את קובץ התיאור.`,
+  onlyInWorkspace: () => 'רק סביבת העבודה עצמה יכולה לעשות זאת: יש לפתוח בה את השיחה.',
+  signInReadsOnly: () =>
+    'הכניסה של הדפדפן מורשית כאן לקריאה בלבד. אפשר להתיר פעולה דרך דף סביבת העבודה הפתוח, או להיכנס באמצעות Entra ID (אפשרויות, חיבורים).',
+};
 const changedFields: Record<string, string> = {
   state: 'המצב',
   agentId: 'הנציג',
@@ -73,7 +81,10 @@ const reasons: ReasonTexts = {
     return `כבוי לפי ${list(by.map((owner) => owners[owner]))}.`;
   },
   noticeOpen: () => 'תחילה יש לאשר את ההודעה.',
-  notSupported: ({ capability }) => `המערכת אינה תומכת ב: ${capabilities[capability] ?? isolate(capability)}.`,
+  notSupported: ({ capability, gap }) =>
+    gap === undefined
+      ? `המערכת אינה תומכת ב: ${capabilities[capability] ?? isolate(capability)}.`
+      : gaps[gap.why](isolate(gap.detail ?? '', 200)),
   wrongState: ({ state, allowed }) =>
     `מצב השיחה: ${states[state]}; אפשרי רק במצב ${anyOf(allowed.map((one) => states[one]))}.`,
   notAccepted: () => 'הנציג עדיין לא קיבל את השיחה.',

@@ -10,6 +10,7 @@ import type { LogEntry } from '../domain/log.ts';
 import { querySchema } from '../domain/query.ts';
 import type { Conversation } from '../domain/records.ts';
 import { idSchema } from '../domain/records.ts';
+import { signInSchema } from '../domain/signIn.ts';
 
 /** Rises when a message changes its meaning; a page of another version says "reload" instead of guessing. */
 export const protocol = 1;
@@ -27,6 +28,7 @@ export const newConnectionSchema = v.object({
   baseUrl: v.pipe(v.string(), v.maxLength(500)),
   /** The access token as the user pasted it. Travels page → worker only. */
   secret: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
+  signIn: signInSchema,
 });
 
 export const requestSchemas = {
@@ -77,12 +79,12 @@ export const requestSchemas = {
   /** Wipes everything of it: mirror, outbox, secret. */
   removeConnection: v.object({ connectionId }),
   setSwitches: v.object({ connectionId, switches: switchesSchema }),
+  setRulesVersion: v.object({ connectionId, rulesVersion: v.picklist(['2024', '2025']) }),
   readOptions: v.object({}),
   setPreferences: v.object({
     language: v.optional(v.string()),
     theme: v.optional(v.picklist(['auto', 'light', 'dark'])),
     undoSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
-    rulesVersion: v.optional(v.picklist(['2024', '2025'])),
   }),
   readLog: v.object({
     connectionId,
@@ -109,6 +111,7 @@ export interface OptionsState {
     managed: boolean;
     hasSecret: boolean;
     switches: v.InferOutput<typeof switchesSchema>;
+    rulesVersion: '2024' | '2025';
     /** Switches that something above this connection holds off, with who. */
     heldOff: Partial<Record<'monitor' | 'assign' | 'transfer' | 'forceClose', ('policy' | 'backend')[]>>;
     notice?: { version: number; account: string; at: number };
@@ -118,7 +121,6 @@ export interface OptionsState {
   language: string;
   theme: 'auto' | 'light' | 'dark';
   undoSeconds: number;
-  rulesVersion: '2024' | '2025';
   organisationName?: string;
 }
 
@@ -140,6 +142,7 @@ export interface Answers {
   addConnection: TestResult & { connectionId?: string };
   removeConnection: null;
   setSwitches: null;
+  setRulesVersion: null;
   readOptions: OptionsState;
   setPreferences: null;
   readLog: { entries: LogEntry[] };

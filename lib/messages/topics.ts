@@ -3,12 +3,13 @@
  * one on that subscription; after a broken line the page subscribes again and begins afresh.
  */
 import type { Operation, SwitchedAction } from '../domain/actions.ts';
+import type { Capabilities, Offer } from '../domain/capabilities.ts';
 import type { Identity, ProblemKind } from '../domain/identity.ts';
 import type { Overview } from '../domain/overview.ts';
 import type { Query, Window } from '../domain/query.ts';
 import type { ActionReason, SwitchOwner } from '../domain/reasons.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
-import type { Capabilities, RulesVersion } from '../domain/ruleContext.ts';
+import type { RulesVersion } from '../domain/ruleContext.ts';
 import type { StorageHealth } from '../domain/storage.ts';
 
 export type Phase =
@@ -29,6 +30,8 @@ export interface ConnectionStatus {
   phase: Phase;
   /** When the picture was last confirmed, on this machine's clock. */
   asOf?: number;
+  /** Milliseconds between two polls, where this backend is asked less often than usual. */
+  pollEvery?: number;
   /** Backend clock minus this machine's, ms: add it to Date.now() to compare with a row's times. */
   clockOffset: number;
   /** Rows read so far, while `loading`. */
@@ -38,6 +41,8 @@ export interface ConnectionStatus {
   unreadable: number;
   identity?: Identity;
   capabilities: Capabilities;
+  gaps: Offer['gaps'];
+  rulesVersion: RulesVersion;
   switchedOff: Partial<Record<SwitchedAction, SwitchOwner[]>>;
   noticeAcknowledged: boolean;
   /** The policy set this connection up: it cannot be removed here. */
@@ -53,7 +58,6 @@ export interface SessionState {
   language: string;
   theme: 'auto' | 'light' | 'dark';
   undoSeconds: number;
-  rulesVersion: RulesVersion;
   noticeVersion: number;
   /** Who the policy says it is, for "switched off by …". */
   organisationName?: string;

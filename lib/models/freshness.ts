@@ -21,7 +21,7 @@ export interface Freshness {
   age?: number;
 }
 
-/** How often a healthy picture is confirmed, ms: a push line says it is alive every 15 s, polling asks every 10 s. */
+/** How often a healthy picture is confirmed, ms: a push line says it is alive every 15 s; polling asks as often as the backend may be asked. */
 const confirmedEvery = { live: 15_000, polling: 10_000 };
 /** More than 2 of them missed is stale (amber), more than 5 very stale (red). */
 const staleAfter = 2;
@@ -59,10 +59,11 @@ function stalenessOf(status: ConnectionStatus | undefined, now: number): Stalene
 /** Of what is as of `since`, by the same limits for a whole connection and for one row; both on this machine's clock. */
 export function stalenessSince(
   since: number,
-  status: Pick<ConnectionStatus, 'phase'> | undefined,
+  status: Pick<ConnectionStatus, 'phase' | 'pollEvery'> | undefined,
   now: number,
 ): Staleness {
-  const missed = (now - since) / confirmedEvery[status?.phase === 'live' ? 'live' : 'polling'];
+  const every = status?.phase === 'live' ? confirmedEvery.live : (status?.pollEvery ?? confirmedEvery.polling);
+  const missed = (now - since) / every;
   if (missed > veryStaleAfter) return 'urgent';
   return missed > staleAfter ? 'warn' : 'none';
 }

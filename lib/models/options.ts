@@ -37,6 +37,7 @@ export interface OptionsModel {
   rebuild(connectionId: string): Promise<void>;
   acknowledgeLoss(connectionId: string): Promise<void>;
   setSwitch(connectionId: string, action: SwitchedAction, on: boolean): Promise<void>;
+  setRulesVersion(connectionId: string, rulesVersion: '2024' | '2025'): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
   load(): Promise<void>;
 }
@@ -100,6 +101,8 @@ export function createOptions(
       if (switches === undefined) return;
       await guarded(() => client.ask('setSwitches', { connectionId, switches: { ...switches, [action]: on } }));
     },
+    setRulesVersion: (connectionId, rulesVersion) =>
+      guarded(() => client.ask('setRulesVersion', { connectionId, rulesVersion })),
     setPreferences: (preferences) => guarded(() => client.ask('setPreferences', preferences)),
     load: () => guarded(async () => undefined),
   };

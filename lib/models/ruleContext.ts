@@ -15,12 +15,13 @@ export function ruleContextOf(
   const takesPart = (mode: string) =>
     conversation?.participants.some((one) => one.agentId === myAgentId && one.mode === mode) === true;
   return {
-    version: session.rulesVersion,
+    version: connection.rulesVersion,
     // An account that has not been asked yet is not refused up front: the backend decides again.
     isSupervisor: identity?.isSupervisor ?? true,
     switchedOff: connection.switchedOff,
     noticeAcknowledged: connection.noticeAcknowledged,
     capabilities: connection.capabilities,
+    gaps: connection.gaps,
     myAgentId,
     ...(identity?.blockingRole === undefined ? {} : { blockingRole: identity.blockingRole }),
     isMonitoring: lease.state === 'monitoring',

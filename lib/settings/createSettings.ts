@@ -3,7 +3,7 @@ import { withLeaving } from './leaving.ts';
 import type { Policy } from './policy.ts';
 import { parsePolicy } from './policy.ts';
 import type { Settings, StoredConnection } from './settings.ts';
-import { allOn, firstSettings, parseSettings } from './settings.ts';
+import { firstSettings, newConnection, parseSettings } from './settings.ts';
 
 export interface StorageLike {
   get(key: string): Promise<Record<string, unknown>>;
@@ -111,11 +111,13 @@ function withManagedConnection(settings: Settings, policy: Policy): Settings {
   if (policy.connection === undefined) return { ...settings, connections: own };
   const sameSite = before?.baseUrl === policy.connection.baseUrl ? before : undefined;
   const secret = policy.connection.secret ?? sameSite?.secret ?? '';
-  const { identity, ...kept } = sameSite ?? { switches: allOn };
+  const kept: Partial<StoredConnection> & Pick<StoredConnection, keyof typeof newConnection> =
+    sameSite ?? newConnection;
+  const { identity } = kept;
   const managed: StoredConnection = {
     ...kept,
     // Whose another secret is, is not known yet: rights and notice are a person's (G1, G3).
-    ...(identity === undefined || secret !== sameSite?.secret ? {} : { identity }),
+    identity: secret === sameSite?.secret ? identity : undefined,
     id: managedConnectionId,
     managed: true,
     backend: policy.connection.backend,

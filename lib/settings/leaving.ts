@@ -8,8 +8,8 @@ export const ownerOf = ({ backend, baseUrl, identity }: Owned): string | undefin
   identity && JSON.stringify([backend, baseUrl, identity.accountId]);
 
 /** What a connection works with: when it changes, the connection begins anew. */
-export const outlineOf = ({ backend, baseUrl, secret }: StoredConnection): string =>
-  JSON.stringify([backend, baseUrl, secret]);
+export const outlineOf = ({ backend, baseUrl, secret, signIn, descriptor }: StoredConnection): string =>
+  JSON.stringify([backend, baseUrl, secret, signIn, descriptor]);
 
 /** `after`, with the ids whose stored data nobody may use any more: they are marked in the same write that lets go of them. */
 export function withLeaving(before: Settings, after: Settings): Settings {

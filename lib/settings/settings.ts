@@ -1,6 +1,8 @@
 /** What is kept between sessions: connections, preferences, layouts. One record, versioned, validated when read. */
 import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
+import { offerSchema } from '../domain/capabilities.ts';
+import { byToken, signInSchema } from '../domain/signIn.ts';
 import { layoutSchema } from '../domain/workspacePage.ts';
 
 const switchesSchema = v.object({
@@ -22,6 +24,7 @@ const identitySchema = v.object({
   rolesReadable: v.boolean(),
   switchedOff: v.array(v.picklist(switchedActions)),
   siteName: v.string(),
+  offer: v.optional(offerSchema),
 });
 
 const connectionSchema = v.object({
@@ -31,7 +34,11 @@ const connectionSchema = v.object({
   baseUrl: v.string(),
   /** Access token. Storage that holds it is closed to content scripts; it never leaves the worker. */
   secret: v.string(),
+  signIn: signInSchema,
   switches: switchesSchema,
+  rulesVersion: v.picklist(['2024', '2025']),
+  /** The administrator's corrections for this backend; the connector reads them. */
+  descriptor: v.optional(v.record(v.string(), v.unknown())),
   /** Set up by the organisation's policy. */
   managed: v.boolean(),
   notice: v.optional(v.object({ version: v.number(), account: v.string(), at: v.number() })),
@@ -41,15 +48,26 @@ const connectionSchema = v.object({
 });
 export type StoredConnection = v.InferOutput<typeof connectionSchema>;
 
+/** It cannot be used before this supervisor has given it a token. */
+export const lacksToken = ({ signIn, secret }: Pick<StoredConnection, 'signIn' | 'secret'>): boolean =>
+  signIn.kind === 'token' && secret === '';
+
+/** What a new connection begins with. */
+export const newConnection = {
+  signIn: byToken,
+  switches: allOn,
+  rulesVersion: '2024',
+  managed: false,
+} as const satisfies Partial<StoredConnection>;
+
 export const themes = ['auto', 'light', 'dark'] as const;
 export const settingsSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   connections: v.array(connectionSchema),
   /** `auto` follows the browser. */
   language: v.string(),
   theme: v.picklist(themes),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)),
-  rulesVersion: v.picklist(['2024', '2025']),
   /** Per site (origin). */
   layouts: v.record(v.string(), layoutSchema),
   /** Ids of connections whose stored data is being deleted: what a worker that dies on it does not finish, the next one does. */
@@ -58,17 +76,25 @@ export const settingsSchema = v.object({
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
 export const firstSettings: Settings = {
-  version: 1,
+  version: 2,
   connections: [],
   language: 'auto',
   theme: 'auto',
   undoSeconds: 5,
-  rulesVersion: '2024',
   layouts: {},
 };
 
 /** Append-only: step n turns version n into n + 1. Each is self-contained. */
-export const migrations: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [];
+export const migrations: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [
+  // The rules are chosen for each connection; how it signs in is said.
+  ({ rulesVersion, connections, ...rest }) => ({
+    ...rest,
+    version: 2,
+    connections: Array.isArray(connections)
+      ? connections.map((one) => ({ ...one, rulesVersion, signIn: { kind: 'token' } }))
+      : connections,
+  }),
+];
 
 /**
  * Reads stored settings of any known version.

@@ -14,7 +14,7 @@ import { createReading } from './reading.ts';
 import { phaseOf, type SyncPhase, type SyncStatus } from './status.ts';
 
 /** Milliseconds. */
-export const pollEvery = 10_000;
+export const usualPollEvery = 10_000;
 export const watchAgainEvery = 60_000;
 /** A watch that is tried beside polling and says nothing for this long is given up. */
 export const watchTrial = 20_000;
@@ -138,7 +138,7 @@ export function createSync({ connector, mirror, gate, now, schedule, onStatus }:
   }
 
   async function pollOnce(signal: AbortSignal) {
-    const rest = reading.readAt + pollEvery - now();
+    const rest = reading.readAt + (connector.pollEvery ?? usualPollEvery) - now();
     if (rest > 0) {
       if (status.phase !== 'polling') tell({ phase: 'polling' });
       await wait(rest, signal);

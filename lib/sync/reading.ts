@@ -35,12 +35,14 @@ export function createReading(options: {
   let clockOffset = 0;
   let unreadable = 0;
 
+  const ongoingIds = () => [...mirror.conversations()].filter(({ state }) => state !== 'closed').map(({ id }) => id);
+
   async function onePage(cursor: string | undefined, signal: AbortSignal): Promise<Page> {
     for (;;) {
       await gate.pass(signal);
       readAt = now();
       try {
-        const page = await connector.pull(cursor, signal);
+        const page = await connector.pull(cursor, signal, ongoingIds);
         clockOffset = page.now - (readAt + now()) / 2;
         gate.succeeded();
         return page;

@@ -19,7 +19,7 @@ import type { Plan } from './plan.ts';
 import { openReaper, type Reaper } from './reaper.ts';
 import { type Heard, record, recorderName } from './recorder.ts';
 import { doOne, type Place } from './supervisor.ts';
-import { weather } from './weather.ts';
+import { type FaultName, weather } from './weather.ts';
 
 /** What the plan came to. */
 export interface Figures {
@@ -42,7 +42,7 @@ export interface Result {
 
 /** As floorConnection calls it. */
 const connectionId = 'floor';
-const conversations = 60;
+const conversations = 150;
 const ownPages = 3;
 /** Milliseconds. */
 const lifeEvery = 50;
@@ -107,8 +107,9 @@ function openBrowser(server: FloorServer, { browser, build }: { browser: string;
     browser,
     headless: true,
     // Five windows are drawn by the processor: small ones leave it time for the rest.
-    viewport: { width: 800, height: 560 },
+    viewport: { width: 640, height: 760 },
     readyMade: { connections: [floorConnection(server)], language: 'en' },
+    args: ['--force-prefers-reduced-motion', '--disable-gpu'],
     ...(build === undefined ? {} : { build }),
   });
 }
@@ -155,6 +156,9 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     changes += 1;
   });
 
+  const setWeather = (faults: readonly FaultName[], from: number) =>
+    server.faults.set({ seed: plan.seed + from, rules: faults.map((name) => weather[name]) });
+
   /** Goes on, slower, as long as the supervisor is at it: on a floor that stands still nothing would be left to do. */
   async function live() {
     while (changes < plan.changes || done < plan.actions) {
@@ -165,16 +169,21 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     }
   }
   async function die() {
-    for (const at of plan.killsAt) {
-      await when(at);
+    for (const life of plan.lives) {
+      await reaper.born();
+      await when(elapsed() + life);
       await reaper.kill();
       kills += 1;
     }
   }
   async function rain() {
-    for (const { at, faults } of plan.spells) {
-      await when(at);
-      server.faults.set({ seed: plan.seed + at, rules: faults.map((name) => weather[name]) });
+    for (let round = 0; done < plan.actions; round += 1) {
+      for (const { at, faults } of plan.spells) {
+        const from = round * plan.duration + at;
+        await when(from);
+        if (done >= plan.actions) break;
+        setWeather(faults, from);
+      }
     }
   }
   /** Behind the back of whoever still waits for the answer. */
@@ -206,6 +215,7 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
   try {
     await Promise.all([live(), die(), rain(), vanish(), ...places.map(supervise)]);
     // What is lost by the last deaths is mended by nothing that comes later.
+    setWeather(plan.lastFaults, plan.duration);
     for (let last = 0; last < plan.lastKills; last += 1) {
       for (let step = 0; step < stepsBetween; step += 1) {
         floor.advance(floor.now + lifeStep);

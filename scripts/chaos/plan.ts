@@ -30,22 +30,26 @@ export interface PlannedAction {
 export interface Plan extends PlanOptions {
   /** Milliseconds in which kills and changes happen. */
   duration: number;
-  /** Milliseconds from the start, ascending. */
-  killsAt: number[];
+  /** How long the worker lives each time before it is killed, ms from its start. */
+  lives: number[];
   /** Those of the kills that come at the very end, one right after the other, with changes between them. */
   lastKills: number;
   actionsAt: PlannedAction[];
-  /** From `at` on these faults hold, until the next entry. */
+  /** From `at` on these faults hold, until the next entry; after the last one it begins again. */
   spells: { at: number; faults: FaultName[] }[];
+  /** Those that hold during the last kills. */
+  lastFaults: readonly FaultName[];
 }
 
 /** Milliseconds that one of each needs on two cores, with the others going on. */
-const pace = { kill: 500, change: 40, action: 1000 };
+const pace = { kill: 520, change: 40, action: 1000 };
 const shortest = 5_000;
 const spell = 4_000;
 /** Half of the time the sky is clear, so that work gets done. */
 const clear = 0.5;
 const mostAtOnce = 3;
+/** Most deaths come while it still gets up; in between it lives long enough to get work done. */
+const lives = { short: 250, shortShare: 0.75, longFrom: 400, longTo: 1_600 };
 const vanishing = 0.15;
 const atTheEnd = 5;
 /** What is missed at the very end is mended by nothing that comes later: it must have been noticed. */
@@ -71,9 +75,8 @@ export function planCampaign(options: PlanOptions): Plan {
   const { kills, changes, actions, faults } = options;
   const duration = Math.max(shortest, kills * pace.kill, changes * pace.change, actions * pace.action);
   const lastKills = Math.min(kills, atTheEnd);
-  const killsAt = Array.from({ length: kills - lastKills }, () => Math.floor(random() * duration)).sort(
-    (a, b) => a - b,
-  );
+  const life = () =>
+    random() < lives.shortShare ? random() * lives.short : lives.longFrom + random() * (lives.longTo - lives.longFrom);
   const actionsAt = Array.from({ length: actions }, (_, index) => ({
     at: Math.floor((index / actions) * duration),
     verb: pick(verbs),
@@ -86,6 +89,14 @@ export function planCampaign(options: PlanOptions): Plan {
     const chosen = faults.length === 0 ? [] : Array.from({ length: count }, () => pick(faults));
     return { at: index * spell, faults: [...new Set(chosen)] };
   });
-  spells.push({ at: Math.max(0, duration - spell), faults: atLast.filter((name) => faults.includes(name)) });
-  return { ...options, duration, killsAt, lastKills, actionsAt, spells };
+  const lastFaults = atLast.filter((name) => faults.includes(name));
+  return {
+    ...options,
+    duration,
+    lives: Array.from({ length: kills - lastKills }, life),
+    lastKills,
+    actionsAt,
+    spells,
+    lastFaults,
+  };
 }

@@ -2,6 +2,8 @@
 import type { Launched } from '../launch.ts';
 
 export interface Reaper {
+  /** Resolves when the worker runs. @throws when it does not within 10 s */
+  born(): Promise<void>;
   /** Resolves once it has stopped; whatever wants it back wakes it again. @throws when it is not running within 10 s */
   kill(): Promise<void>;
   isRunning(): boolean;
@@ -39,6 +41,7 @@ export async function openReaper({ context, origin }: Pick<Launched, 'context' |
     });
   }
   return {
+    born: () => until('runs', () => status === 'running'),
     isRunning: () => status === 'running',
     async kill() {
       await until('runs', () => status === 'running');

@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Milliseconds: whatever is not there by then is given up, the floor has moved on. */
-const patience = 4_000;
+const patience = 1_500;
 /** What was possible a moment ago may not be any more: that often something else is looked for. */
 const tries = 6;
 

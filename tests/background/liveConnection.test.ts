@@ -170,7 +170,7 @@ test('what a worker that died left of an account is deleted by its id alone: row
   await first.live.act(anAct('monitor'), about);
   await expect.poll(() => scene.session['leases-k-1']).toEqual(['c-1']);
   first.kill();
-  await wipeStored('k-1', scene.settings, { schedule, session: scene.sessionArea });
+  await wipeStored('k-1', scene.settings, { schedule, session: scene.sessionArea, local: scene.local });
   expect(await indexedDB.databases()).toEqual([]);
   expect(scene.session['leases-k-1']).toEqual([]);
   expect(scene.settings.current.connections[0]).not.toHaveProperty('outbox');

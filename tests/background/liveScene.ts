@@ -1,10 +1,12 @@
 /** One connection at work against a floor of canned answers, with stores that outlive it. */
+import { createConnect } from '../../lib/background/connecting.ts';
+import type { WorkerEnvironment } from '../../lib/background/environment.ts';
 import { createLiveConnection } from '../../lib/background/liveConnection.ts';
 import { noticeVersion } from '../../lib/domain/notice.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
 import { createSettings } from '../../lib/settings/createSettings.ts';
 import type { StoredConnection } from '../../lib/settings/settings.ts';
-import { allOn, firstSettings } from '../../lib/settings/settings.ts';
+import { firstSettings, newConnection } from '../../lib/settings/settings.ts';
 import { aConversation, anAgent, aQueue, aWorkstream } from '../builders.ts';
 
 export const aSupervisor = {
@@ -24,8 +26,7 @@ export const aConnection = (overrides: Partial<StoredConnection> = {}): StoredCo
   name: 'Floor',
   baseUrl: 'http://127.0.0.1:1',
   secret: 's',
-  switches: allOn,
-  managed: false,
+  ...newConnection,
   identity: aSupervisor,
   notice: { version: noticeVersion, account: 'u-1', at: 1 },
   ...overrides,
@@ -86,28 +87,32 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
 
   const begin = () => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
+    const environment: WorkerEnvironment = {
+      now: () => Date.now(),
+      random: () => 0.5,
+      newId: () => `id-${++ids}`,
+      schedule(task, delay) {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          task();
+        }, delay);
+        timers.add(timer);
+        return () => clearTimeout(timer);
+      },
+      fetch: fetchFloor,
+      // A line on which nothing is ever heard.
+      openSocket: () => Object.assign(new EventTarget(), { readyState: 0, close() {}, send() {} }) as never,
+      lock: async (_name, work) => work(),
+      report: (error) => reports.push(error),
+      session: areaOf(session),
+      local,
+    };
+    const nobody = () => Promise.reject(new Error('The floor signs in by token.'));
     const live = createLiveConnection({
       stored: settings.current.connections[0] ?? stored,
       settings,
-      environment: {
-        now: () => Date.now(),
-        random: () => 0.5,
-        newId: () => `id-${++ids}`,
-        schedule(task, delay) {
-          const timer = setTimeout(() => {
-            timers.delete(timer);
-            task();
-          }, delay);
-          timers.add(timer);
-          return () => clearTimeout(timer);
-        },
-        fetch: fetchFloor,
-        // A line on which nothing is ever heard.
-        openSocket: () => Object.assign(new EventTarget(), { readyState: 0, close() {}, send() {} }) as never,
-        lock: async (_name, work) => work(),
-        report: (error) => reports.push(error),
-        session: areaOf(session),
-      },
+      environment,
+      connect: createConnect(environment, { accessToken: nobody, askPage: nobody }),
     });
     return {
       live,

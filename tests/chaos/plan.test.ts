@@ -7,21 +7,30 @@ const options = { seed: 5, kills: 40, changes: 500, actions: 30, faults: faultNa
 describe('the plan of a campaign', () => {
   it('is the same for the same options, and another for another seed', () => {
     expect(planCampaign(options)).toEqual(planCampaign(options));
-    expect(planCampaign({ ...options, seed: 6 }).killsAt).not.toEqual(planCampaign(options).killsAt);
+    expect(planCampaign({ ...options, seed: 6 }).lives).not.toEqual(planCampaign(options).lives);
   });
 
   it('holds as many kills and acts as were asked for, in order and within its duration', () => {
-    const { killsAt, lastKills, actionsAt, duration } = planCampaign(options);
-    expect([killsAt.length + lastKills, actionsAt.length]).toEqual([40, 30]);
-    expect([...killsAt].sort((a, b) => a - b)).toEqual(killsAt);
-    expect(Math.max(...killsAt, ...actionsAt.map(({ at }) => at))).toBeLessThan(duration);
+    const { lives, lastKills, actionsAt, duration } = planCampaign(options);
+    expect([lives.length + lastKills, actionsAt.length]).toEqual([40, 30]);
+    const times = actionsAt.map(({ at }) => at);
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+    expect(Math.max(...times)).toBeLessThan(duration);
+  });
+
+  it('kills mostly while the worker gets up, and lets it live long enough in between to get work done', () => {
+    const { lives } = planCampaign({ ...options, kills: 1000 });
+    const short = lives.filter((life) => life < 250).length / lives.length;
+    expect(short).toBeGreaterThan(0.7);
+    expect(short).toBeLessThan(0.8);
+    expect(Math.max(...lives)).toBeGreaterThan(1_200);
   });
 
   it('uses only the faults it may use, and ends with those that nothing later mends', () => {
-    const { spells } = planCampaign({ ...options, faults: ['loseReply', 'dropEvents'] });
+    const { spells, lastFaults } = planCampaign({ ...options, faults: ['loseReply', 'dropEvents'] });
     const used = new Set(spells.flatMap(({ faults }) => faults));
     expect([...used].sort()).toEqual(['dropEvents', 'loseReply']);
-    expect(spells.at(-1)?.faults).toEqual(['dropEvents']);
+    expect(lastFaults).toEqual(['dropEvents']);
     expect(planCampaign({ ...options, faults: [] }).spells.every(({ faults }) => faults.length === 0)).toBe(true);
   });
 

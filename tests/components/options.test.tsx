@@ -21,6 +21,7 @@ const stored: OptionsState = {
       baseUrl: 'https://floor.example.com',
       managed: false,
       hasSecret: true,
+      rulesVersion: '2024',
       switches: { monitor: true, assign: true, transfer: true, forceClose: true },
       heldOff: {},
       notice: { version: 1, account: 'Noa', at: morning },
@@ -30,7 +31,6 @@ const stored: OptionsState = {
   language: 'auto',
   theme: 'auto',
   undoSeconds: 5,
-  rulesVersion: '2024',
 };
 const [connection] = stored.connections;
 if (connection === undefined) throw new Error('the scene has one connection');

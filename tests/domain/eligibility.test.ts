@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { ActionType, Audience } from '../../lib/domain/actions.ts';
+import type { Capabilities } from '../../lib/domain/capabilities.ts';
 import { reasonsAgainst } from '../../lib/domain/eligibility.ts';
 import type { Conversation, State } from '../../lib/domain/records.ts';
 import { states } from '../../lib/domain/records.ts';
-import type { Capabilities, RuleContext, RulesVersion } from '../../lib/domain/ruleContext.ts';
+import type { RuleContext, RulesVersion } from '../../lib/domain/ruleContext.ts';
 import { aContext, aConversation, aDirectory, anAgent, anOpenConversation, someCapabilities } from '../builders.ts';
 
 const bot = anAgent({ id: 'a-bot', name: 'Botty', kind: 'bot' });

@@ -15,6 +15,7 @@ export function someOptions(overrides: Partial<OptionsState> = {}): OptionsState
         baseUrl: 'https://floor.example.com',
         managed: false,
         hasSecret: true,
+        rulesVersion: '2024',
         switches: { monitor: true, assign: true, transfer: true, forceClose: true },
         heldOff: {},
       },
@@ -23,7 +24,6 @@ export function someOptions(overrides: Partial<OptionsState> = {}): OptionsState
     language: 'auto',
     theme: 'auto',
     undoSeconds: 5,
-    rulesVersion: '2024',
     ...overrides,
   };
 }
@@ -32,6 +32,7 @@ const form: NewConnection = {
   backend: 'localFloor',
   name: 'Service',
   baseUrl: 'https://floor.example.com',
+  signIn: { kind: 'token' },
   secret: 's3',
 };
 const works = { ok: true as const, siteName: 'Contoso', accountName: 'Sam', isSupervisor: true };

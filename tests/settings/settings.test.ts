@@ -3,7 +3,7 @@ import type { StorageLike } from '../../lib/settings/createSettings.ts';
 import { createSettings, managedConnectionId } from '../../lib/settings/createSettings.ts';
 import { offByPolicy, parsePolicy } from '../../lib/settings/policy.ts';
 import type { Settings, StoredConnection } from '../../lib/settings/settings.ts';
-import { allOn, firstSettings, migrations, parseSettings } from '../../lib/settings/settings.ts';
+import { firstSettings, migrations, newConnection, parseSettings } from '../../lib/settings/settings.ts';
 import { readFrozen, versionsIn } from '../frozenDatabase.ts';
 
 const connection: StoredConnection = {
@@ -12,8 +12,7 @@ const connection: StoredConnection = {
   name: 'Floor',
   baseUrl: 'http://127.0.0.1:4000',
   secret: 's',
-  switches: allOn,
-  managed: false,
+  ...newConnection,
 };
 
 const dana = {

@@ -62,12 +62,18 @@ export const options = {
   },
   detail: 'What the server said',
   switches: {
-    title: 'Switches',
+    title: 'Switches and rules',
     hint: 'What is off here is shown in the panel, disabled, with who switched it off.',
     names: { monitor: 'Monitor and join', assign: 'Assign', transfer: 'Transfer', forceClose: 'Force close' },
     heldBy: { policy: (owner: string) => `Off by ${owner}`, backend: 'Off in the contact-centre system' },
     policyOf: (organisation: Isolated) => `${organisation}’s policy`,
     yourPolicy: 'your organisation’s policy',
+    rules: 'Rules',
+    rulesHint: 'Which year’s rules decide what is possible.',
+    rulesNames: {
+      '2024': '2024',
+      '2025': '2025: waiting conversations too, ringing ones not; only agents of the same queue',
+    },
   },
   preferences: {
     title: 'Preferences',
@@ -79,12 +85,6 @@ export const options = {
     languageAuto: 'As the browser',
     theme: 'Theme',
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
-    rules: 'Rules',
-    rulesHint: 'Which year’s rules decide what is possible.',
-    rulesNames: {
-      '2024': '2024',
-      '2025': '2025: waiting conversations too, ringing ones not; only agents of the same queue',
-    },
   },
   notice: 'The notice',
   log: {

@@ -49,12 +49,18 @@ export const options: typeof english = {
   },
   detail: 'מה השיב השרת',
   switches: {
-    title: 'מתגים',
+    title: 'מתגים וכללים',
     hint: 'מה שכבוי כאן מוצג בלוח כלא זמין, עם ציון מי כיבה אותו.',
     names: { monitor: 'ניטור והצטרפות', assign: 'הקצאה', transfer: 'העברה', forceClose: 'סגירה בכוח' },
     heldBy: { policy: (owner) => `כבוי לפי ${owner}`, backend: 'כבוי במערכת המוקד' },
     policyOf: (organisation) => `מדיניות ${organisation}`,
     yourPolicy: 'מדיניות הארגון',
+    rules: 'כללים',
+    rulesHint: 'הכללים של איזו שנה קובעים מה אפשרי.',
+    rulesNames: {
+      '2024': '2024',
+      '2025': '2025: גם שיחות בהמתנה, לא מצלצלות; רק נציגים מאותו תור',
+    },
   },
   preferences: {
     title: 'העדפות',
@@ -68,12 +74,6 @@ export const options: typeof english = {
     languageAuto: 'כמו בדפדפן',
     theme: 'ערכת צבעים',
     themes: { auto: 'כמו במערכת', light: 'בהירה', dark: 'כהה' },
-    rules: 'כללים',
-    rulesHint: 'הכללים של איזו שנה קובעים מה אפשרי.',
-    rulesNames: {
-      '2024': '2024',
-      '2025': '2025: גם שיחות בהמתנה, לא מצלצלות; רק נציגים מאותו תור',
-    },
   },
   notice: 'ההודעה',
   log: {

@@ -4,7 +4,7 @@ import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/cr
 import { formatCursor, parseCursor } from '../../../lib/connectors/localFloor/cursor.ts';
 import type { Action } from '../../../lib/domain/actions.ts';
 import { aConversation, morning } from '../../builders.ts';
-import { realSchedule } from '../../virtualClock.ts';
+import { anEnvironment, settingsFor } from '../environment.ts';
 
 const { signal } = new AbortController();
 const row = aConversation({ version: 7 });
@@ -24,8 +24,8 @@ const identity = {
 function connectorFor(answer: (path: string) => Response) {
   const requests: { path: string; init: RequestInit }[] = [];
   const connector = createLocalFloorConnector(
-    { id: 'k-1', backend: 'b', name: 'Floor', baseUrl: 'http://127.0.0.1:1/', secret: 's3cret' },
-    {
+    settingsFor('http://127.0.0.1:1/', { secret: 's3cret' }),
+    anEnvironment({
       async fetch(input, init = {}) {
         const { pathname, search } = new URL(String(input));
         requests.push({ path: pathname + search, init });
@@ -35,8 +35,7 @@ function connectorFor(answer: (path: string) => Response) {
         throw new Error('no socket is opened here');
       },
       now: () => morning,
-      schedule: realSchedule,
-    },
+    }),
   );
   return { connector, requests };
 }

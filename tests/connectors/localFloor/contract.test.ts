@@ -1,11 +1,10 @@
 // @vitest-environment node
-import type { ConnectionSettings } from '../../../lib/connectors/connector.ts';
 import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/createLocalFloorConnector.ts';
 import type { FaultPlan } from '../../../lib/floor/server/faults.ts';
 import { startFloorServer } from '../../../lib/floor/server/startFloorServer.ts';
 import { activate, change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
-import { realSchedule } from '../../virtualClock.ts';
 import { connectorContract } from '../contract.ts';
+import { anEnvironment, settingsFor } from '../environment.ts';
 
 connectorContract('the local floor, over real sockets', async () => {
   const floor = testFloor(1_003);
@@ -23,13 +22,7 @@ connectorContract('the local floor, over real sockets', async () => {
     connect(as = 'supervisor') {
       const baseUrl = as === 'elsewhere' ? `${server.url}/workspace` : server.url;
       const secret = as === 'nobody' ? 'wrong' : token;
-      const settings: ConnectionSettings = { id: 'k-1', backend: 'localFloor', name: 'Floor', baseUrl, secret };
-      return createLocalFloorConnector(settings, {
-        fetch: (input, init) => fetch(input, init),
-        openSocket: (url) => new WebSocket(url),
-        schedule: realSchedule,
-        now: Date.now,
-      });
+      return createLocalFloorConnector(settingsFor(baseUrl, { secret }), anEnvironment());
     },
     ids: floor.conversations().map(({ id }) => id),
     openId: idOf(0),

@@ -10,29 +10,14 @@ import { createMemoryStore as createDisk } from '../../../lib/outbox/memoryStore
 import { createBackoffGate } from '../../../lib/sync/backoffGate.ts';
 import { createSync } from '../../../lib/sync/createSync.ts';
 import { change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
-import { realSchedule } from '../../virtualClock.ts';
-
-const schedule = (task: () => void, delay: number) => {
-  const timer = setTimeout(task, delay);
-  return () => clearTimeout(timer);
-};
+import { schedule } from '../../realTime.ts';
+import { anEnvironment, settingsFor } from '../environment.ts';
 
 test('FA11, FA12, FA18: with a fifth of requests and answers lost and the stream in disorder, the report equals the ledger and the mirror the floor', async () => {
   const floor = testFloor(100);
   const server = await startFloorServer({ floor, port: 0, speed: 0, admin: true });
-  const settings = {
-    id: 'k-1',
-    backend: 'b',
-    name: 'Floor',
-    baseUrl: server.url,
-    secret: [...server.tokens.values()][0] ?? '',
-  };
-  const connector = createLocalFloorConnector(settings, {
-    fetch: (input, init) => fetch(input, init),
-    openSocket: (url) => new WebSocket(url),
-    schedule: realSchedule,
-    now: Date.now,
-  });
+  const settings = settingsFor(server.url, { secret: [...server.tokens.values()][0] ?? '' });
+  const connector = createLocalFloorConnector(settings, anEnvironment());
   const { mirror } = createMirror({ store: createImage(), now: Date.now, schedule });
   const gate = createBackoffGate({ now: Date.now, schedule, random: () => 0 });
   const sync = createSync({ connector, mirror, gate, now: Date.now, schedule, onStatus: () => {} });

@@ -5,7 +5,7 @@ import type { Change, WatchEvent } from '../../../lib/connectors/connector.ts';
 import { readRow } from '../../../lib/connectors/localFloor/rows.ts';
 import { keepAliveEvery, silenceLimit, watchEvents } from '../../../lib/connectors/localFloor/watchEvents.ts';
 import { aConversation, anAgent, morning } from '../../builders.ts';
-import { realSchedule } from '../../virtualClock.ts';
+import { schedule } from '../../realTime.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -36,7 +36,7 @@ function open(from = 10) {
       url: 'ws://127.0.0.1/v1/events',
       from,
       openSocket: () => socket as unknown as WebSocket,
-      schedule: realSchedule,
+      schedule,
       read: (kind, input): Change | undefined =>
         readRow(kind, input, { connectionId: 'k-1', myAgentId: 'a-me', observedAt: clock }),
       floorNow: () => clock,

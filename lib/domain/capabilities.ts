@@ -1,0 +1,45 @@
+/** What a backend can do for an account (G4), and why not where that can be said. */
+import * as v from 'valibot';
+
+export const capabilitiesSchema = v.object({
+  monitor: v.boolean(),
+  join: v.boolean(),
+  sayPublic: v.boolean(),
+  sayInternal: v.boolean(),
+  assignToAgent: v.boolean(),
+  assignToQueue: v.boolean(),
+  transfer: v.boolean(),
+  forceClose: v.boolean(),
+  /** Monitoring is silent and free of capacity (M4); `'unknown'` where the backend does not say. */
+  silentMonitoring: v.union([v.boolean(), v.literal('unknown')]),
+  /** Voice calls may be transferred (T2). */
+  voiceTransfer: v.boolean(),
+  /** Joining a voice call with audio (J3). */
+  voiceJoin: v.boolean(),
+});
+export type Capabilities = v.InferOutput<typeof capabilitiesSchema>;
+
+export const gapKinds = [
+  /** This organisation's version of the backend lacks the message; `detail` names it. */
+  'messageAbsent',
+  /** The message asks for parameters that nobody has said how to fill; `detail` names message and parameters. */
+  'messageUnmapped',
+  /** The backend documents no way to do it from outside its own workspace. */
+  'onlyInWorkspace',
+  /** The way this connection signs in was refused for anything but reading. */
+  'signInReadsOnly',
+] as const;
+export const gapSchema = v.object({
+  why: v.picklist(gapKinds),
+  detail: v.optional(v.pipe(v.string(), v.maxLength(500))),
+});
+/** Why a capability is missing. */
+export type Gap = v.InferOutput<typeof gapSchema>;
+
+/** What one organisation's backend offers one account, for backends where that is only known after asking. */
+export const offerSchema = v.object({
+  capabilities: capabilitiesSchema,
+  /** By capability. */
+  gaps: v.record(v.string(), gapSchema),
+});
+export type Offer = v.InferOutput<typeof offerSchema>;
