@@ -81,7 +81,7 @@ export async function runCampaign(
     await launched.context.addInitScript(record, recorderName);
     const places = await openPlaces(launched, server);
     const reaper = await openReaper(launched);
-    const figures = await act(plan, { floor, server, places, reaper, say });
+    const figures = await act(plan, { floor, server, places, reaper, say, asked: () => asked.size });
     server.faults.set({ rules: [] });
     const began = performance.now();
     const stored = await heal(launched, floor, places);
@@ -136,11 +136,13 @@ interface Scene {
   places: readonly Place[];
   reaper: Reaper;
   say(line: string): void;
+  /** Acts asked for so far. */
+  asked(): number;
 }
 
 /** Everything at the same time, each by its own plan; ends when all of it is done. */
 async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'healed'>> {
-  const { floor, server, places, reaper, say } = scene;
+  const { floor, server, places, reaper, say, asked } = scene;
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   const when = async (at: number) => {
@@ -150,7 +152,6 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
   };
   let kills = 0;
   let changes = 0;
-  let done = 0;
   let notPossible = 0;
   const unsubscribe = floor.subscribe(() => {
     changes += 1;
@@ -161,7 +162,7 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
 
   /** Goes on, slower, as long as the supervisor is at it: on a floor that stands still nothing would be left to do. */
   async function live() {
-    while (changes < plan.changes || done < plan.actions) {
+    while (changes < plan.changes || asked() < plan.actions) {
       const part = elapsed() / plan.duration;
       const due = plan.changes * (Math.min(1, part) + Math.max(0, part - 1) / 4);
       while (changes < due) floor.advance(floor.now + lifeStep);
@@ -177,11 +178,11 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
     }
   }
   async function rain() {
-    for (let round = 0; done < plan.actions; round += 1) {
+    for (let round = 0; asked() < plan.actions; round += 1) {
       for (const { at, faults } of plan.spells) {
         const from = round * plan.duration + at;
         await when(from);
-        if (done >= plan.actions) break;
+        if (asked() >= plan.actions) break;
         setWeather(faults, from);
       }
     }
@@ -190,15 +191,19 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
   async function vanish() {
     let seen = 0;
     for (const { vanishes } of plan.actionsAt) {
-      while (seen >= actsOf(floor).length && done < plan.actions) await when(elapsed() + lifeEvery);
+      while (seen >= actsOf(floor).length && asked() < plan.actions) await when(elapsed() + lifeEvery);
       const act = actsOf(floor)[seen];
       seen += 1;
       if (act !== undefined && vanishes) floor.command({ type: 'remove', conversationId: act.action.conversationId });
     }
   }
-  const waiting = [...plan.actionsAt];
+  let turn = 0;
+  /** What was not possible gives room to another: as many acts are asked for as the plan says. */
   async function supervise(place: Place) {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    while (asked() < plan.actions) {
+      const next = plan.actionsAt[turn % plan.actionsAt.length];
+      if (next === undefined) return;
+      turn += 1;
       await when(next.at);
       try {
         if (!(await doOne(place, floor, next))) notPossible += 1;
@@ -206,11 +211,10 @@ async function act(plan: Plan, scene: Scene): Promise<Omit<Figures, 'asked' | 'h
         notPossible += 1;
         say(`  ${next.verb} at ${next.at} ms: ${firstLine(error)}`);
       }
-      done += 1;
     }
   }
   const report = setInterval(() => {
-    say(`  ${Math.round(elapsed() / 1000)} s: ${kills} kills, ${changes} changes, ${done} acts`);
+    say(`  ${Math.round(elapsed() / 1000)} s: ${kills} kills, ${changes} changes, ${asked()} acts`);
   }, 30_000);
   try {
     await Promise.all([live(), die(), rain(), vanish(), ...places.map(supervise)]);

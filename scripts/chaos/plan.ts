@@ -45,11 +45,11 @@ export interface Plan extends PlanOptions {
 const pace = { kill: 520, change: 40, action: 1000 };
 const shortest = 5_000;
 const spell = 4_000;
-/** Half of the time the sky is clear, so that work gets done. */
+/** Half of the time the sky is clear, so that work gets done; the few faults that somebody chose hold all the time. */
 const clear = 0.5;
 const mostAtOnce = 3;
-/** Most deaths come while it still gets up; in between it lives long enough to get work done. */
-const lives = { short: 250, shortShare: 0.75, longFrom: 400, longTo: 1_600 };
+/** Most deaths come while it still gets up (ms); in between it lives long enough to get work done. */
+const lives = { short: 250, shortShare: 0.6, longFrom: 300, longTo: 1_100 };
 const vanishing = 0.15;
 const atTheEnd = 5;
 /** What is missed at the very end is mended by nothing that comes later: it must have been noticed. */
@@ -85,7 +85,8 @@ export function planCampaign(options: PlanOptions): Plan {
     vanishes: random() < vanishing,
   }));
   const spells = Array.from({ length: Math.ceil(duration / spell) }, (_, index) => {
-    const count = random() < clear ? 0 : 1 + Math.floor(random() * mostAtOnce);
+    const isClear = faults.length > mostAtOnce && random() < clear;
+    const count = isClear ? 0 : 1 + Math.floor(random() * mostAtOnce);
     const chosen = faults.length === 0 ? [] : Array.from({ length: count }, () => pick(faults));
     return { at: index * spell, faults: [...new Set(chosen)] };
   });

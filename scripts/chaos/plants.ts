@@ -55,10 +55,12 @@ export const plants = {
     replace: 'if (event.sequence > Number.POSITIVE_INFINITY) return',
   },
   dropTombstone: {
-    what: 'a deletion is not remembered, so that a late row brings the conversation back',
+    what: 'a deletion that the backend tells of is dropped',
     file: 'lib/mirror/createMirror.ts',
-    under: ['lateReply'],
-    find: `    bury(id, known?.state === 'closed' ? final : version);`,
+    under: [],
+    find: `    bury(id, known?.state === 'closed' ? final : version);
+    if (known !== undefined) set(id, undefined);
+`,
     replace: '',
   },
   skipReadBack: {

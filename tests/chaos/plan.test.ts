@@ -21,13 +21,13 @@ describe('the plan of a campaign', () => {
   it('kills mostly while the worker gets up, and lets it live long enough in between to get work done', () => {
     const { lives } = planCampaign({ ...options, kills: 1000 });
     const short = lives.filter((life) => life < 250).length / lives.length;
-    expect(short).toBeGreaterThan(0.7);
-    expect(short).toBeLessThan(0.8);
-    expect(Math.max(...lives)).toBeGreaterThan(1_200);
+    expect(short).toBeGreaterThan(0.55);
+    expect(short).toBeLessThan(0.65);
+    expect(Math.max(...lives)).toBeGreaterThan(1_000);
   });
 
   it('uses only the faults it may use, and ends with those that nothing later mends', () => {
-    const { spells, lastFaults } = planCampaign({ ...options, faults: ['loseReply', 'dropEvents'] });
+    const { spells, lastFaults } = planCampaign({ ...options, kills: 1000, faults: ['loseReply', 'dropEvents'] });
     const used = new Set(spells.flatMap(({ faults }) => faults));
     expect([...used].sort()).toEqual(['dropEvents', 'loseReply']);
     expect(lastFaults).toEqual(['dropEvents']);
