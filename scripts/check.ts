@@ -11,6 +11,7 @@ import type { Language } from '../lib/i18n/languages.ts';
 import { languageFor } from '../lib/i18n/languages.ts';
 import { backToList, clickVerb, findRow, panelOf, press, rowCount, until } from './hands.ts';
 import type { Launched } from './launch.ts';
+import type { Site } from './sites.ts';
 import { step } from './steps.ts';
 
 /** Milliseconds for one thing to become visible, and for an agent of the floor to answer a transfer. */
@@ -22,6 +23,7 @@ const tries = 5;
 interface Scene {
   page: Page;
   panel: Frame;
+  site: Site;
   floor: Floor;
   text: Language;
 }
@@ -29,18 +31,21 @@ interface Scene {
 export async function check(parts: {
   page: Page;
   launched: Launched;
-  floor: Floor;
+  site: Site;
   language: string;
   screenshot: string | undefined;
 }): Promise<boolean> {
-  const { page, floor } = parts;
+  const { page, site } = parts;
+  const { floor } = site;
   const text = languageFor(parts.language);
   try {
     const panel = await step('The panel stands in the page and is filled', () => filledPanel(page, floor));
-    const scene: Scene = { page, panel, floor, text };
+    const scene: Scene = { page, panel, site, floor, text };
     await step('Assign', () => untilDone(scene, assign));
     await step('Transfer, accepted', () => untilDone(scene, transfer));
-    await step('Monitor, join, internal message', () => untilDone(scene, monitorAndJoin));
+    await step(site.carriesMessages ? 'Monitor, join, internal message' : 'Monitor, join', () =>
+      untilDone(scene, monitorAndJoin),
+    );
     await step('Force close', () => untilDone(scene, forceClose));
     await step('Every act came from the extension', async () => onlyFrom(parts.launched.origin, floor));
     return true;
@@ -61,12 +66,13 @@ async function filledPanel(page: Page, floor: Floor): Promise<Frame> {
   return panel;
 }
 
-async function assign({ panel, floor, text }: Scene): Promise<void> {
+async function assign(scene: Scene): Promise<void> {
+  const { panel, floor, text } = scene;
   const row = pick(
     floor,
     ({ state, channel, agentId }) => state === 'open' && agentId === undefined && channel !== 'entityRecord',
   );
-  await openConversation(panel, row, text);
+  await openConversation(scene, row);
   await press(panel, text.actions.assign);
   const sheet = panel.getByRole('dialog');
   await sheet
@@ -79,7 +85,8 @@ async function assign({ panel, floor, text }: Scene): Promise<void> {
   await press(panel, text.common.back);
 }
 
-async function transfer({ panel, floor, text }: Scene): Promise<void> {
+async function transfer(scene: Scene): Promise<void> {
+  const { panel, floor, text } = scene;
   const humans = new Set(
     floor
       .agents()
@@ -96,7 +103,7 @@ async function transfer({ panel, floor, text }: Scene): Promise<void> {
       ['liveChat', 'sms', 'whatsApp'].includes(one.channel) &&
       humans.has(one.agentId ?? ''),
   );
-  await openConversation(panel, row, text);
+  await openConversation(scene, row);
   await press(panel, text.actions.transfer);
   const sheet = panel.getByRole('dialog');
   await sheet
@@ -113,7 +120,8 @@ async function transfer({ panel, floor, text }: Scene): Promise<void> {
   await press(panel, text.common.back);
 }
 
-async function monitorAndJoin({ panel, floor, text, page }: Scene): Promise<void> {
+async function monitorAndJoin(scene: Scene): Promise<void> {
+  const { panel, floor, text } = scene;
   const row = pick(
     floor,
     (one) =>
@@ -124,13 +132,20 @@ async function monitorAndJoin({ panel, floor, text, page }: Scene): Promise<void
       one.escalatedTo === undefined &&
       !isBot(floor, one.agentId),
   );
-  await openConversation(panel, row, text);
+  await openConversation(scene, row);
   await press(panel, text.actions.monitor);
   await clickVerb(panel.getByRole('dialog'));
   await confirmed(floor, row.id, 'monitor');
   await press(panel, text.actions.join);
   await clickVerb(panel.getByRole('dialog'));
   await confirmed(floor, row.id, 'join');
+  if (scene.site.carriesMessages) await sayToAgent(scene, row);
+  await press(panel, text.actions.leave);
+  await confirmed(floor, row.id, 'leave');
+  await press(panel, text.common.back);
+}
+
+async function sayToAgent({ panel, floor, text, page }: Scene, row: WireConversation): Promise<void> {
   const said = `Check ${Date.now()}`;
   const field = panel.getByRole('textbox', { name: text.composer.label });
   await field.click({ timeout: patience });
@@ -140,22 +155,20 @@ async function monitorAndJoin({ panel, floor, text, page }: Scene): Promise<void
   const line = floor.transcript(row.id).find((message) => message.text === said);
   if (line?.audience !== 'internal') throw new Error('The floor did not get the message as an internal one.');
   await panel.getByText(said).last().waitFor({ timeout: patience });
-  await press(panel, text.actions.leave);
-  await confirmed(floor, row.id, 'leave');
-  await press(panel, text.common.back);
 }
 
-async function forceClose({ panel, floor, text }: Scene): Promise<void> {
+async function forceClose(scene: Scene): Promise<void> {
+  const { panel, floor, text } = scene;
   const row = pick(floor, ({ state, channel }) => state === 'waiting' && channel !== 'entityRecord');
-  await openConversation(panel, row, text);
+  await openConversation(scene, row);
   await press(panel, text.actions.forceClose);
   await clickVerb(panel.getByRole('alertdialog'));
   await confirmed(floor, row.id, 'forceClose');
   if (floor.conversation(row.id)?.state !== 'closed') throw new Error('The conversation is not closed.');
 }
 
-async function openConversation(panel: Frame, row: WireConversation, text: Language): Promise<void> {
-  const found = await findRow(panel, row, text);
+async function openConversation({ panel, text, site }: Scene, row: WireConversation): Promise<void> {
+  const found = await findRow(panel, { ...row, id: site.idOf(row.id) }, text);
   await found.click({ timeout: patience });
   await panel
     .getByRole('heading', { name: isolate(row.customer.name) })

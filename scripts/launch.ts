@@ -22,15 +22,21 @@ export type ReadyMade = Pick<Settings, 'connections' | 'language'>;
 export function floorConnection(server: FloorServer, { noticeOpen = false } = {}): StoredConnection {
   const [supervisor] = server.floor.supervisors;
   if (supervisor === undefined) throw new Error('The floor has no supervisor.');
-  return {
-    id: 'floor',
+  return connectionOfAccount({
     backend: 'localFloor',
-    name: '',
     baseUrl: server.url,
     secret: server.tokens.get(supervisor.id) ?? '',
-    ...newConnection,
-    ...(noticeOpen ? {} : { notice: { version: noticeVersion, account: supervisor.id, at: Date.now() } }),
-  };
+    ...(noticeOpen ? {} : { account: supervisor.id }),
+  });
+}
+
+/** With the notice acknowledged by `account`, where one is given. */
+export function connectionOfAccount({
+  account,
+  ...connection
+}: Pick<StoredConnection, 'backend' | 'baseUrl'> & Partial<StoredConnection> & { account?: string }): StoredConnection {
+  const notice = account === undefined ? {} : { notice: { version: noticeVersion, account, at: Date.now() } };
+  return { id: 'floor', name: '', secret: '', ...newConnection, ...connection, ...notice };
 }
 
 export interface Launched {

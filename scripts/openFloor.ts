@@ -15,14 +15,19 @@ export async function makeFloor(settings: FloorSettings): Promise<Floor> {
 }
 
 /** @throws Stop with one sentence when the port cannot be had */
-export async function serveFloor(options: FloorServerOptions): Promise<FloorServer> {
+export function serveFloor(options: FloorServerOptions): Promise<FloorServer> {
+  return onPort(options.port, () => startFloorServer(options));
+}
+
+/** @throws Stop with one sentence when the port cannot be had */
+export async function onPort<T>(port: number, serve: () => Promise<T>): Promise<T> {
   try {
-    return await startFloorServer(options);
+    return await serve();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')
-      throw new Stop(`Port ${options.port} is in use; choose another with --port, or 0 for any free one.`);
-    if (code === 'EACCES') throw new Stop(`Port ${options.port} is not allowed for this user; choose one above 1023.`);
+      throw new Stop(`Port ${port} is in use; choose another with --port, or 0 for any free one.`);
+    if (code === 'EACCES') throw new Stop(`Port ${port} is not allowed for this user; choose one above 1023.`);
     throw error;
   }
 }

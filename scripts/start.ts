@@ -1,17 +1,19 @@
 /** `npm start`: a live floor in a browser, with the extension loaded and connected; see README.md for the options. */
 import path from 'node:path';
-import type { FloorServer } from '../lib/floor/server/startFloorServer.ts';
 import { buildExtension, outputOf, spawnWxt } from './buildExtension.ts';
 import { check } from './check.ts';
 import { findBrowser } from './findBrowser.ts';
 import { floorOptions, floorSettings, parseCommandLine } from './floorOptions.ts';
 import type { Launched } from './launch.ts';
-import { floorConnection, launch } from './launch.ts';
-import { makeFloor, serveFloor } from './openFloor.ts';
+import { launch } from './launch.ts';
+import { makeFloor } from './openFloor.ts';
+import { openSite, type Site, siteNamed } from './sites.ts';
 import { main, Stop, step } from './steps.ts';
 
 const options = {
   ...floorOptions,
+  /** Whose workspace and API the floor shows. */
+  backend: { type: 'string', default: 'localFloor' },
   headless: { type: 'boolean', default: false },
   lang: { type: 'string', default: 'en' },
   check: { type: 'boolean', default: false },
@@ -25,6 +27,7 @@ const root = path.join(import.meta.dirname, '..');
 await main(async () => {
   const values = parseCommandLine(options, process.argv.slice(2));
   const settings = floorSettings(values);
+  const backend = siteNamed(values.backend);
   if (values.screenshot !== undefined && !values.check) throw new Stop('--screenshot goes with --check.');
   const headless = values.headless || values.check || !hasDisplay();
 
@@ -41,15 +44,15 @@ await main(async () => {
     const extension = await step('Building the extension', async () =>
       values.dev ? buildAndWatch(opened) : { build: await buildExtension(), inPlace: false },
     );
-    const floor = await step('Opening the floor', async () => {
+    const site = await step('Opening the floor', async () => {
       const { speed } = settings;
       const port = values.check ? 0 : settings.port;
-      return serveFloor({ floor: await makeFloor(settings), port, speed, admin: false });
+      return openSite(backend, { floor: await makeFloor(settings), port, speed });
     });
-    opened.push(() => floor.stop());
-    const workspace = `${floor.url}/workspace${values.lang === 'he' ? '?lang=he' : ''}`;
+    opened.push(() => site.stop());
+    const workspace = site.workspace(values.lang);
     const launched = await step('Opening the browser', () =>
-      openBrowser({ browser, floor, language: values.lang, headless, extension }),
+      openBrowser({ browser, site, language: values.lang, headless, extension }),
     );
     opened.push(() => launched.close());
 
@@ -59,7 +62,7 @@ await main(async () => {
       const passed = await check({
         page,
         launched,
-        floor: floor.floor,
+        site,
         language: values.lang,
         screenshot: values.screenshot,
       });
@@ -84,19 +87,19 @@ interface Extension {
 
 function openBrowser(parts: {
   browser: string;
-  floor: FloorServer;
+  site: Site;
   language: string;
   headless: boolean;
   extension: Extension;
 }): Promise<Launched> {
-  const { browser, floor, language, headless, extension } = parts;
+  const { browser, site, language, headless, extension } = parts;
   return launch({
     browser,
     headless,
     language,
     ...extension,
     viewport: headless ? { width: 1440, height: 900 } : null,
-    readyMade: { connections: [floorConnection(floor)], language },
+    readyMade: { connections: [site.connection], language },
   });
 }
 
