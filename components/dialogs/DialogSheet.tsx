@@ -2,8 +2,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { maxNoteLength } from '../../lib/domain/actions.ts';
+import type { Conversation } from '../../lib/domain/records.ts';
 import type { RuleContext } from '../../lib/domain/ruleContext.ts';
-import { isolate } from '../../lib/i18n/isolate.ts';
+import { type Isolated, isolate } from '../../lib/i18n/isolate.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import type { Names } from '../../lib/i18n/reasonTexts.ts';
 import type { LineState } from '../../lib/messages/client.ts';
@@ -18,6 +19,7 @@ import { useText } from '../base/surroundings.tsx';
 import { type Consequence, ConsequenceCard } from '../base/told.tsx';
 import { consequencesOf } from './consequences.ts';
 import { Changed, Impossible, Trouble } from './DialogState.tsx';
+import { PresencePicker } from './PresencePicker.tsx';
 import { ChoiceTrouble, TargetPicker } from './TargetPicker.tsx';
 import './dialogs.css';
 
@@ -53,7 +55,7 @@ export function DialogSheet(props: DialogSheetProps) {
 
   return (
     <Sheet
-      title={row ? text.dialogs.titles[type](isolate(row.customer.name)) : text.dialogs.goneTitle}
+      title={row ? text.dialogs.titles[type](aboutWhom(type, row, names)) : text.dialogs.goneTitle}
       role={type === 'forceClose' ? 'alertdialog' : 'dialog'}
       onClose={onClose}
       top={picks && possible && <PickerTop model={model} />}
@@ -74,6 +76,7 @@ export function DialogSheet(props: DialogSheetProps) {
                 needed={needed}
               />
             )}
+            {type === 'setPresence' && <PresencePicker model={model} />}
             <div class="dialog-tells">
               {picks && <ChoiceTrouble {...{ picker, names, needed }} />}
               {row && (
@@ -102,6 +105,11 @@ export function DialogSheet(props: DialogSheetProps) {
       </div>
     </Sheet>
   );
+}
+
+/** All but one are about the customer's conversation. */
+function aboutWhom(type: DialogType, { agentId, customer }: Conversation, names: Names): Isolated {
+  return type === 'setPresence' && agentId !== undefined ? names.agent(agentId) : isolate(customer.name);
 }
 
 /** Red: whoever goes on does so knowing how old the picture is. Where it cannot be read again, nothing is sent anyway. */

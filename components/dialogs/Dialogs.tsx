@@ -1,6 +1,7 @@
 /** The dialog that the panel has open: on whatever the row, the people and the rules are now. */
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import type { PresenceChoice } from '../../lib/domain/capabilities.ts';
 import type { RuleContext } from '../../lib/domain/ruleContext.ts';
 import type { ConversationModel } from '../../lib/models/conversation.ts';
 import { createDialog } from '../../lib/models/dialog.ts';
@@ -38,6 +39,7 @@ interface OpenDialogProps {
 
 function OpenDialog({ panel, request, conversation, context: first }: OpenDialogProps) {
   const { type, conversationId } = request;
+  const text = useText();
   const { everybody, names } = panel.directory;
   const { model, context } = useMemo(() => {
     // The session may go while the dialog stands (another connection is chosen): the last known rules hold until it is closed.
@@ -48,7 +50,12 @@ function OpenDialog({ panel, request, conversation, context: first }: OpenDialog
     });
     const row = computed(() => (conversation.gone.value ? undefined : conversation.row.value));
     const { act, isStale } = panel;
-    return { model: createDialog({ type, act, row, everybody, context, isStale }), context };
+    const presences = computed(() => panel.session.connection.value?.presences ?? []);
+    const presenceName = ({ base, text: named }: PresenceChoice) => named ?? text.presences[base];
+    return {
+      model: createDialog({ type, act, row, everybody, context, presences, presenceName, isStale }),
+      context,
+    };
   }, [conversation, type]);
   return (
     <DialogSheet

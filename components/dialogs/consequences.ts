@@ -106,7 +106,15 @@ const join: Teller = (tells, { row, directory }) => {
   ];
 };
 
-const tellers: Record<DialogType, Teller> = { assign, transfer, forceClose, monitor, join };
+const setPresence: Teller = (tells, { row, names }) => {
+  const name = names.agent(row.agentId ?? '');
+  return [
+    { icon: 'bell', text: tells.presenceTold(name) },
+    { icon: 'info', text: tells.presenceKeeps(name) },
+  ];
+};
+
+const tellers: Record<DialogType, Teller> = { assign, transfer, forceClose, monitor, join, setPresence };
 
 function lastLines({ dialogs: { tells } }: Language, type: DialogType, situation: Situation): Consequence[] {
   const record: Consequence = { icon: 'record', text: tells.recorded[type] };
@@ -115,6 +123,7 @@ function lastLines({ dialogs: { tells } }: Language, type: DialogType, situation
   if (type === 'forceClose') return [record, undo(undoSeconds > 0 ? tells.closeUndo(undoSeconds) : tells.closeNow)];
   if (type === 'monitor') return [record, undo(tells.monitorUndo)];
   if (type === 'join') return [record, undo(tells.joinUndo)];
+  if (type === 'setPresence') return [record, undo(tells.presenceUndo)];
   if (choice === undefined) return [record];
   if (type === 'transfer' && choice.target.agentId !== undefined) return [record, undo(tells.transferUndo)];
   if (choice.target.queueId !== undefined) return [record, undo(tells.canAssign)];

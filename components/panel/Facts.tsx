@@ -46,6 +46,19 @@ export function Facts({ panel, conversation, row }: FactsProps) {
         )}
         <Fact term={facts.agent}>
           <AgentFact text={text} agent={agent} row={row} />
+          {agent?.kind === 'human' && panel.session.connection.value?.capabilities.setPresence && (
+            <>
+              {' '}
+              <Button
+                kind="link"
+                onPress={() => {
+                  panel.dialog.value = { type: 'setPresence', conversationId: row.id };
+                }}
+              >
+                {text.actions.setPresence}
+              </Button>
+            </>
+          )}
         </Fact>
         {row.pendingTransfer && <PendingTransfer panel={panel} transfer={row.pendingTransfer} />}
         <Fact term={facts.queue}>

@@ -3,7 +3,7 @@ import type { Action } from '../domain/actions.ts';
 import { switchedActions, targetOf } from '../domain/actions.ts';
 import { reasonsAgainstTarget } from '../domain/candidates.ts';
 import type { Capabilities, Offer } from '../domain/capabilities.ts';
-import { reasonsAgainst } from '../domain/eligibility.ts';
+import { reasonsAgainst, reasonsAgainstSettingPresence } from '../domain/eligibility.ts';
 import type { Identity } from '../domain/identity.ts';
 import { noticeVersion } from '../domain/notice.ts';
 import type { ActionReason, Reason, SwitchOwner } from '../domain/reasons.ts';
@@ -90,6 +90,7 @@ export function createAccount(parts: {
       const audience = action.type === 'say' ? action.audience : undefined;
       const reasons: Reason[] = reasonsAgainst(action.type, row, mirror, context, audience);
       if (row === undefined) return reasons;
+      if (action.type === 'setPresence') reasons.push(...reasonsAgainstSettingPresence(action.agentId, mirror));
       if (action.type === 'assign' || action.type === 'transfer') {
         const override = action.type === 'assign' ? action.override : {};
         reasons.push(...reasonsAgainstTarget(action.type, targetOf(action), override, row, mirror, context));

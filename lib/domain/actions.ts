@@ -45,6 +45,8 @@ export const actionSchema = v.variant('type', [
     v.object({ type: v.literal('transfer'), ...envelope, ...target }),
     v.check((input) => namesOneTarget(input), oneTargetOnly),
   ),
+  /** Of the agent who has the conversation; `presenceId` is one that the backend offers (capabilities.ts). */
+  v.object({ type: v.literal('setPresence'), ...envelope, agentId: idSchema, presenceId: idSchema }),
   v.object({
     type: v.literal('forceClose'),
     ...envelope,
@@ -62,10 +64,11 @@ export function targetOf({ agentId, queueId }: { agentId?: string | undefined; q
 }
 export type Override = ActionOf<'assign'>['override'];
 
-/** The four that have a switch (G2); join, leave, say and the lease follow `monitor`. */
+/** The four that have a switch (G2); join, leave, say and the lease follow `monitor`, an agent's presence `assign`. */
 export const switchedActions = ['monitor', 'assign', 'transfer', 'forceClose'] as const;
 export type SwitchedAction = (typeof switchedActions)[number];
 export function switchOf(type: ActionType): SwitchedAction {
+  if (type === 'setPresence') return 'assign';
   return type === 'assign' || type === 'transfer' || type === 'forceClose' ? type : 'monitor';
 }
 

@@ -1,5 +1,6 @@
 /** What a backend can do for an account (G4), and why not where that can be said. */
 import * as v from 'valibot';
+import { idSchema, presenceBases } from './records.ts';
 
 export const capabilitiesSchema = v.object({
   monitor: v.boolean(),
@@ -10,6 +11,8 @@ export const capabilitiesSchema = v.object({
   assignToQueue: v.boolean(),
   transfer: v.boolean(),
   forceClose: v.boolean(),
+  /** An agent's presence may be set by a supervisor. */
+  setPresence: v.boolean(),
   /** Monitoring is silent and free of capacity (M4); `'unknown'` where the backend does not say. */
   silentMonitoring: v.union([v.boolean(), v.literal('unknown')]),
   /** Voice calls may be transferred (T2). */
@@ -36,10 +39,20 @@ export const gapSchema = v.object({
 /** Why a capability is missing. */
 export type Gap = v.InferOutput<typeof gapSchema>;
 
+/** A presence that may be set for an agent. */
+export const presenceChoiceSchema = v.object({
+  id: idSchema,
+  base: v.picklist(presenceBases),
+  /** What the organisation calls it, where that is more than the base. */
+  text: v.optional(v.pipe(v.string(), v.maxLength(500))),
+});
+export type PresenceChoice = v.InferOutput<typeof presenceChoiceSchema>;
+
 /** What one organisation's backend offers one account, for backends where that is only known after asking. */
 export const offerSchema = v.object({
   capabilities: capabilitiesSchema,
   /** By capability. */
   gaps: v.record(v.string(), gapSchema),
+  presences: v.optional(v.array(presenceChoiceSchema)),
 });
 export type Offer = v.InferOutput<typeof offerSchema>;

@@ -12,7 +12,7 @@
 import type { ActionType, Audience } from './actions.ts';
 import { switchOf } from './actions.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { ActionReason } from './reasons.ts';
+import type { ActionReason, TargetReason } from './reasons.ts';
 import type { Conversation, State } from './records.ts';
 import { states } from './records.ts';
 import type { Directory, RuleContext } from './ruleContext.ts';
@@ -51,6 +51,8 @@ export function reasonsAgainst(
       return [...gates, ...againstAssigning(conversation, context)];
     case 'transfer':
       return [...gates, ...againstTransferring(conversation, directory, context)];
+    case 'setPresence':
+      return gates;
     case 'forceClose':
       return [...gates, ...outside(notClosed, conversation), ...isRecord(conversation)]; // F1
   }
@@ -103,9 +105,17 @@ function capabilitiesOf(
     case 'assign':
       return capabilities.assignToQueue ? [] : ['assignToAgent']; // either of them is enough
     case 'transfer':
+    case 'setPresence':
     case 'forceClose':
       return [type];
   }
+}
+
+/** Whose presence nobody can set. */
+export function reasonsAgainstSettingPresence(agentId: string, directory: Directory): TargetReason[] {
+  const agent = directory.agent(agentId);
+  if (agent === undefined) return [{ code: 'noSuchTarget' }];
+  return agent.kind === 'bot' ? [{ code: 'isBot' }] : [];
 }
 
 function outside(allowed: readonly State[], { state }: Conversation): ActionReason[] {

@@ -4,7 +4,7 @@ import type { Conversation } from './records.ts';
 
 /**
  * Whether the row is as the action wants it. `'cannotTell'` where the row does not show it: what was said, monitoring
- * leases, a conversation that is gone (an absent row), and one that went on living after it got there.
+ * leases, an agent's presence, a conversation that is gone (an absent row), and one that went on living after it got there.
  */
 export function goalHolds(
   action: Action,
@@ -18,6 +18,7 @@ export function goalHolds(
     case 'renewMonitor':
     case 'stopMonitor':
     case 'say':
+    case 'setPresence':
       return 'cannotTell';
     case 'join':
       return isConsultant;

@@ -6,7 +6,14 @@ import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import { reasonSchema } from '../domain/reasons.ts';
-import { agentSchema, conversationSchema, idSchema, messageSchema, sentimentPointSchema } from '../domain/records.ts';
+import {
+  agentSchema,
+  conversationSchema,
+  idSchema,
+  messageSchema,
+  presenceBases,
+  sentimentPointSchema,
+} from '../domain/records.ts';
 
 /** The reader adds which connection it came by and when it read it. */
 export const wireConversationSchema = v.omit(conversationSchema, ['connectionId', 'observedAt', 'olderSince']);
@@ -82,6 +89,9 @@ export const wireTranscriptSchema = v.object({
 export const wireTicketSchema = v.object({ ticket: v.string() });
 
 /** What this backend can do, for its own rules and for the connector that speaks of it (G4). */
+/** Those that a supervisor may set; their ids are their bases. */
+export const settablePresences = presenceBases.filter((base) => base !== 'unknown');
+
 export const floorCapabilities: Capabilities = {
   monitor: true,
   join: true,
@@ -91,6 +101,7 @@ export const floorCapabilities: Capabilities = {
   assignToQueue: true,
   transfer: true,
   forceClose: true,
+  setPresence: true,
   silentMonitoring: true,
   voiceTransfer: false,
   // Nobody on this floor has a voice: a call can be monitored, there is no audio to join.

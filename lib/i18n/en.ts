@@ -55,6 +55,7 @@ const capabilities: Record<string, string> = {
   assignToQueue: 'assign to a queue',
   transfer: 'transfer conversations',
   forceClose: 'force close conversations',
+  setPresence: 'set an agent’s presence',
   voiceTransfer: 'transfer voice calls',
   voiceJoin: 'let a supervisor join a voice call',
 };
@@ -171,6 +172,7 @@ export const en = {
     assign: 'Assign…',
     transfer: 'Transfer…',
     forceClose: 'Force close…',
+    setPresence: 'Change presence…',
   },
   /** "Assign: …" before a reason. */
   because: (action: string, reason: string) => `${action.replace('…', '')}: ${reason}`,

@@ -55,6 +55,7 @@ const capabilities: Record<string, string> = {
   assignToQueue: 'הקצאה לתור',
   transfer: 'העברת שיחות',
   forceClose: 'סגירת שיחות בכוח',
+  setPresence: 'קביעת הנוכחות של נציג',
   voiceTransfer: 'העברת שיחות קוליות',
   voiceJoin: 'הצטרפות של מפקח לשיחה קולית',
 };
@@ -174,6 +175,7 @@ export const he: Language = {
     assign: 'הקצאה…',
     transfer: 'העברה…',
     forceClose: 'סגירה בכוח…',
+    setPresence: 'שינוי נוכחות…',
   },
   because: (action, reason) => `${action.replace('…', '')}: ${reason}`,
   freshness: {

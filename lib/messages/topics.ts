@@ -42,6 +42,8 @@ export interface ConnectionStatus {
   identity?: Identity;
   capabilities: Capabilities;
   gaps: Offer['gaps'];
+  /** What an agent's presence may be set to. */
+  presences?: Offer['presences'];
   rulesVersion: RulesVersion;
   switchedOff: Partial<Record<SwitchedAction, SwitchOwner[]>>;
   noticeAcknowledged: boolean;

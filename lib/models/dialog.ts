@@ -2,7 +2,8 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { SwitchedAction } from '../domain/actions.ts';
 import { assignCandidates, overridesFor, transferCandidates } from '../domain/candidates.ts';
-import { reasonsAgainst } from '../domain/eligibility.ts';
+import type { PresenceChoice } from '../domain/capabilities.ts';
+import { reasonsAgainst, reasonsAgainstSettingPresence } from '../domain/eligibility.ts';
 import { whatChanged } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
@@ -12,7 +13,7 @@ import type { Act, Intent } from './act.ts';
 import type { Everybody } from './directory.ts';
 import { createPicker, type Picker } from './picker.ts';
 
-export type DialogType = SwitchedAction | 'join';
+export type DialogType = SwitchedAction | 'join' | 'setPresence';
 
 export interface DialogParts {
   type: DialogType;
@@ -21,6 +22,10 @@ export interface DialogParts {
   row: ReadonlySignal<Conversation | undefined>;
   everybody: ReadonlySignal<Everybody>;
   context: ReadonlySignal<RuleContext>;
+  /** In the user's language, or as the organisation calls it. */
+  presenceName(presence: PresenceChoice): string;
+  /** What an agent's presence may be set to. */
+  presences: ReadonlySignal<readonly PresenceChoice[]>;
   /** Whether the row or its connection is too old to act on without reading again (spec §3). */
   isStale(row: Conversation): boolean;
 }
@@ -51,6 +56,9 @@ export interface DialogModel {
   setTab(tab: 'agent' | 'queue'): void;
   agents: Picker;
   queues: Picker;
+  presences: ReadonlySignal<readonly PresenceChoice[]>;
+  presence: ReadonlySignal<PresenceChoice | undefined>;
+  choosePresence(presence: PresenceChoice): void;
   note: ReadonlySignal<string>;
   setNote(note: string): void;
   progress: ReadonlySignal<Progress>;
@@ -67,6 +75,7 @@ const alternatives: Record<DialogType, readonly DialogType[]> = {
   assign: ['transfer'],
   transfer: ['assign'],
   forceClose: [],
+  setPresence: [],
 };
 
 export function createDialog(parts: DialogParts): DialogModel {
@@ -80,9 +89,14 @@ export function createDialog(parts: DialogParts): DialogModel {
   const seen = signal(parts.row.peek());
   const tab = signal<'agent' | 'queue'>('agent');
   const note = signal('');
+  const presence = signal<PresenceChoice | undefined>(undefined);
   const progress = signal<Progress>({ kind: 'deciding' });
 
-  const reasons = computed<Reason[]>(() => reasonsAgainst(type, row.value, everybody.value, context.value));
+  const reasons = computed<Reason[]>(() => {
+    const against: Reason[] = reasonsAgainst(type, row.value, everybody.value, context.value);
+    const agentId = seen.value?.agentId ?? '';
+    return type === 'setPresence' ? [...against, ...reasonsAgainstSettingPresence(agentId, everybody.value)] : against;
+  });
   const changes = computed(() => {
     const [before, after] = [seen.value, row.value];
     if (before === undefined || after === undefined) return undefined;
@@ -113,17 +127,28 @@ export function createDialog(parts: DialogParts): DialogModel {
       progress.value.kind !== 'sending' &&
       reasons.value.length === 0 &&
       changes.value === undefined &&
-      (!picks || (choice.value !== undefined && choice.value.trouble === undefined)),
+      (!picks || (choice.value !== undefined && choice.value.trouble === undefined)) &&
+      (type !== 'setPresence' || presence.value !== undefined),
   );
 
   function intent(): Intent | undefined {
     if (type === 'monitor' || type === 'join') return { type };
     if (type === 'forceClose') return note.value.trim() === '' ? { type } : { type, note: note.value.trim() };
+    if (type === 'setPresence') {
+      const [agentId, chosen] = [seen.peek()?.agentId, presence.peek()];
+      return agentId === undefined || chosen === undefined ? undefined : { type, agentId, presenceId: chosen.id };
+    }
     const candidate = choice.peek()?.candidate;
     if (candidate === undefined) return undefined;
     const { target } = candidate;
     if (type === 'assign') return { type, ...target, override: overridesFor(candidate) };
     return { type, ...target };
+  }
+
+  /** For people: whose presence, and which. */
+  function presenceTold({ agentId = '' }: Conversation): string | undefined {
+    const chosen = presence.peek();
+    return chosen && `${everybody.peek().agent(agentId)?.name ?? agentId} · ${parts.presenceName(chosen)}`;
   }
 
   return {
@@ -147,6 +172,11 @@ export function createDialog(parts: DialogParts): DialogModel {
     },
     agents,
     queues,
+    presences: parts.presences,
+    presence,
+    choosePresence(next) {
+      presence.value = next;
+    },
     note,
     setNote(text) {
       note.value = text;
@@ -158,7 +188,7 @@ export function createDialog(parts: DialogParts): DialogModel {
       const wanted = intent();
       if (!ready.peek() || decided === undefined || wanted === undefined) return false;
       progress.value = { kind: 'sending' };
-      const targetName = choice.peek()?.candidate.name;
+      const targetName = type === 'setPresence' ? presenceTold(decided) : choice.peek()?.candidate.name;
       const acted = await act(wanted, {
         row: decided,
         stale: parts.isStale(decided),

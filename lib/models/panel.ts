@@ -11,6 +11,7 @@ import type { Lease, Summons } from '../messages/topics.ts';
 import { type Act, createAct } from './act.ts';
 import type { Clock } from './clock.ts';
 import { type ConversationModel, createConversation, type Draft } from './conversation.ts';
+import type { DialogType } from './dialog.ts';
 import { createDirectory, type DirectoryModel } from './directory.ts';
 import { createList, type ListModel } from './list.ts';
 import { createOperations, type OperationsModel } from './operations.ts';
@@ -19,7 +20,7 @@ import { ruleContextOf } from './ruleContext.ts';
 import { createSession, type SessionModel } from './session.ts';
 
 export interface DialogRequest {
-  type: SwitchedAction | 'join';
+  type: DialogType;
   conversationId: string;
 }
 
@@ -82,7 +83,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
 
   function contextOf(row: Conversation | undefined, lease: Lease): RuleContext | undefined {
     const [now, here] = [state.value, connection.value];
-    return now === undefined || here === undefined ? undefined : ruleContextOf(now, here, row, lease);
+    return now === undefined || here === undefined ? undefined : ruleContextOf(here, row, lease);
   }
   function isStale(row: Conversation): boolean {
     return row.olderSince !== undefined || session.freshness.peek().tone !== 'good';

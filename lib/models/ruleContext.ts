@@ -1,11 +1,10 @@
 /** What the rules need to know about the supervisor and the backend, taken from what the worker tells. */
 import type { Conversation } from '../domain/records.ts';
 import type { RuleContext } from '../domain/ruleContext.ts';
-import type { ConnectionStatus, Lease, SessionState } from '../messages/topics.ts';
+import type { ConnectionStatus, Lease } from '../messages/topics.ts';
 
 /** @param lease the monitoring lease of that conversation, as far as this page knows it */
 export function ruleContextOf(
-  session: SessionState,
   connection: ConnectionStatus,
   conversation: Conversation | undefined,
   lease: Lease,

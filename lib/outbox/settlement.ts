@@ -38,10 +38,10 @@ function changedSince(seen: Conversation | undefined, row: Conversation): Reason
 
 /**
  * Whether doing it twice is the same as doing it once, on a backend that does not know operation ids. A transfer is
- * not: it may have been declined in between. What was said would be said twice. Closing is never sent again blindly.
+ * not: it may have been declined in between; nor is a presence: the agent may have chosen another one since. What was said would be said twice. Closing is never sent again blindly.
  */
 export function isSetStyle(type: ActionType): boolean {
-  return type !== 'say' && type !== 'transfer' && !isDestructive(type);
+  return type !== 'say' && type !== 'transfer' && type !== 'setPresence' && !isDestructive(type);
 }
 
 /** The operation as it may lie on the disk: without names, and without text once nobody needs to send it any more. */

@@ -175,7 +175,13 @@ describe('a connection that exists', () => {
     await fill({ token: 's3' });
     await press(button('Test'));
     expect(client.inputs('testConnection')).toEqual([
-      { backend: 'localFloor', name: 'Service', baseUrl: 'https://floor.example.com', secret: 's3' },
+      {
+        backend: 'localFloor',
+        name: 'Service',
+        baseUrl: 'https://floor.example.com',
+        secret: 's3',
+        signIn: { kind: 'token' },
+      },
     ]);
   });
 });

@@ -53,6 +53,7 @@ export const contexts: fc.Arbitrary<RuleContext> = fc
       assignToQueue: fc.boolean(),
       transfer: fc.boolean(),
       forceClose: fc.boolean(),
+      setPresence: fc.boolean(),
       silentMonitoring: fc.constantFrom(true, false, 'unknown'),
       voiceTransfer: fc.boolean(),
       voiceJoin: fc.boolean(),

@@ -61,6 +61,7 @@ describe('G2: switches', () => {
     ['join', 'monitor'],
     ['say', 'monitor'],
     ['assign', 'assign'],
+    ['setPresence', 'assign'],
     ['transfer', 'transfer'],
     ['forceClose', 'forceClose'],
   ])('G2: %s follows the switch of %s and no other', (type, own) => {

@@ -54,7 +54,7 @@ function open(): ConversationModel {
       return acted();
     },
     everybody: signal({ ...aDirectory(), agents: [], queues: [] }),
-    contextOf: (row, lease) => ruleContextOf(aSession(), aConnection(), row, lease),
+    contextOf: (row, lease) => ruleContextOf(aConnection(), row, lease),
     isStale: () => false,
     drafts,
   });

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../lib/domain/actions.ts';
+import type { PresenceChoice } from '../../lib/domain/capabilities.ts';
 import type { Agent, Conversation, Queue } from '../../lib/domain/records.ts';
 import type { RuleContext } from '../../lib/domain/ruleContext.ts';
 import type { Act, Acted, Intent, Seen } from '../../lib/models/act.ts';
@@ -21,6 +22,11 @@ export function everybodyOf(agents: Agent[], all: Queue[] = queues): Everybody {
   return { ...aDirectory({ agents, queues: all }), agents, queues: all };
 }
 
+const presences: PresenceChoice[] = [
+  { id: 'p-1', base: 'available' },
+  { id: 'p-2', base: 'away', text: 'Lunch' },
+];
+
 function scene(type: DialogType, first: Conversation = anOpenConversation(), agents = [tom, bot, jonas, mina]) {
   const row = signal<Conversation | undefined>(first);
   const everybody = signal(everybodyOf(agents));
@@ -31,7 +37,16 @@ function scene(type: DialogType, first: Conversation = anOpenConversation(), age
     acts.push({ intent, seen });
     return answer(seen);
   };
-  const model = createDialog({ type, act, row, everybody, context, isStale: () => false });
+  const model = createDialog({
+    type,
+    act,
+    row,
+    everybody,
+    context,
+    presences: signal(presences),
+    presenceName: ({ base, text }) => text ?? base,
+    isStale: () => false,
+  });
   model.start();
   const setAgents = (...next: Agent[]) => {
     everybody.value = everybodyOf(next);
@@ -256,5 +271,35 @@ describe('deciding on what was seen', () => {
     await Promise.all([model.submit(), model.submit()]);
     await model.submit();
     expect(acts.length).toBe(1);
+  });
+});
+
+describe('the presence of the agent who has it', () => {
+  const withMina = () => aConversation({ agentId: mina.id });
+
+  it('is ready when one of those that the backend offers is chosen, and is asked for that agent', async () => {
+    const { model, acts } = scene('setPresence', withMina());
+    expect(model.reasons.value).toEqual([]);
+    expect(model.ready.value).toBe(false);
+    model.choosePresence({ id: 'p-2', base: 'away', text: 'Lunch' });
+    expect(model.ready.value).toBe(true);
+    expect(await model.submit()).toBe(true);
+    expect(acts.map(({ intent }) => intent)).toEqual([{ type: 'setPresence', agentId: mina.id, presenceId: 'p-2' }]);
+    expect(acts[0]?.seen.targetName).toBe(`${mina.name} · Lunch`);
+  });
+
+  it('cannot be set for a bot, nor for an agent whom nobody knows', () => {
+    expect(scene('setPresence', aConversation({ agentId: bot.id })).model.reasons.value).toEqual([{ code: 'isBot' }]);
+    expect(scene('setPresence', aConversation({ agentId: 'a-?' })).model.reasons.value).toEqual([
+      { code: 'noSuchTarget' },
+    ]);
+  });
+
+  it('waits when somebody else has it meanwhile: it would be another agent', () => {
+    const { model, row } = scene('setPresence', withMina());
+    model.choosePresence({ id: 'p-1', base: 'available' });
+    row.value = aConversation({ agentId: jonas.id, etag: 'e-9', version: 99 });
+    expect(model.ready.value).toBe(false);
+    expect(model.changes.value).toEqual(['agentId']);
   });
 });

@@ -150,6 +150,8 @@ export function anAction(type: ActionType, overrides: { operationId?: string; co
       return { type, ...envelope, agentId: 'a-y', override: {} };
     case 'transfer':
       return { type, ...envelope, agentId: 'a-y' };
+    case 'setPresence':
+      return { type, ...envelope, agentId: 'a-y', presenceId: 'away' };
     case 'forceClose':
       return { type, ...envelope, note: 'abusive' };
     default:

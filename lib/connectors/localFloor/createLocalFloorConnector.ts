@@ -2,7 +2,13 @@
 import * as v from 'valibot';
 import type { Identity } from '../../domain/identity.ts';
 import type { Conversation } from '../../domain/records.ts';
-import { floorCapabilities, wireIdentitySchema, wirePageSchema, wireTicketSchema } from '../../floor/wire.ts';
+import {
+  floorCapabilities,
+  settablePresences,
+  wireIdentitySchema,
+  wirePageSchema,
+  wireTicketSchema,
+} from '../../floor/wire.ts';
 import {
   type Change,
   type ConnectionSettings,
@@ -51,6 +57,11 @@ export function createLocalFloorConnector(settings: ConnectionSettings, environm
       ...(roles.includes(blockingRole) ? { blockingRole } : {}),
       rolesReadable: true,
       switchedOff,
+      offer: {
+        capabilities: floorCapabilities,
+        gaps: {},
+        presences: settablePresences.map((base) => ({ id: base, base })),
+      },
       siteName,
     };
   }

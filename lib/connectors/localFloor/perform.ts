@@ -18,6 +18,7 @@ const verbs: Record<ActionType, string> = {
   assign: 'assign',
   transfer: 'transfer',
   forceClose: 'force-close',
+  setPresence: 'set-presence',
 };
 
 /** Answers that say for certain that nothing was done; all others leave it open and are thrown. */

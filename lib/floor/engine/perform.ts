@@ -3,13 +3,15 @@ import type { Action, Outcome } from '../../domain/actions.ts';
 import { targetOf } from '../../domain/actions.ts';
 import type { Reason, ReasonCode } from '../../domain/reasons.ts';
 import type { Supervisor } from '../floor.ts';
+import { settablePresences } from '../wire.ts';
 import type { Core } from './core.ts';
 import { forceClose } from './ending.ts';
 import { hasJoined, join, leave, say } from './joining.ts';
 import type { Ledger } from './ledger.ts';
 import type { Monitoring } from './monitoring.ts';
+import { setPresence } from './presence.ts';
 import { assignToQueue, give, toQueue } from './queueing.ts';
-import { againstAct, againstTarget, asConversation, type Question } from './rules.ts';
+import { againstAct, againstSettingPresence, againstTarget, asConversation, type Question } from './rules.ts';
 import type { Talk } from './talk.ts';
 import { requestTransfer } from './transfers.ts';
 
@@ -64,6 +66,7 @@ function act(desktop: Desktop, supervisor: Supervisor | undefined, action: Actio
 
 function reasonsAgainst(core: Core, question: Question, action: Action): Reason[] {
   const against = againstAct(core, question, action.type, action.type === 'say' ? action.audience : undefined);
+  if (action.type === 'setPresence') return [...against, ...againstSettingPresence(core, question, action)];
   if (action.type !== 'assign' && action.type !== 'transfer') return against;
   const override = action.type === 'assign' ? action.override : {};
   return [...against, ...againstTarget(core, question, action.type, targetOf(action), override)];
@@ -112,6 +115,11 @@ function effect({ core, monitoring }: Desktop, supervisor: Supervisor, action: A
       else if (action.queueId !== undefined) {
         toQueue(core, talk, { by: 'active>open:movedToQueue', queueId: action.queueId });
       }
+      break;
+    }
+    case 'setPresence': {
+      const [desk, base] = [core.desks.get(action.agentId), settablePresences.find((one) => one === action.presenceId)];
+      if (desk && base) setPresence(core, desk, { base }, 'command');
       break;
     }
     case 'forceClose':

@@ -1,12 +1,12 @@
 /** The domain's rules asked with the floor's own truth: whatever a client claims does not enter. */
-import type { ActionType, Audience, Override, Target } from '../../domain/actions.ts';
+import type { ActionOf, ActionType, Audience, Override, Target } from '../../domain/actions.ts';
 import { reasonsAgainstTarget } from '../../domain/candidates.ts';
-import { reasonsAgainst } from '../../domain/eligibility.ts';
+import { reasonsAgainst, reasonsAgainstSettingPresence } from '../../domain/eligibility.ts';
 import type { Reason } from '../../domain/reasons.ts';
 import type { Conversation } from '../../domain/records.ts';
 import type { Directory, RuleContext } from '../../domain/ruleContext.ts';
 import type { Supervisor } from '../floor.ts';
-import { floorCapabilities, type WireConversation } from '../wire.ts';
+import { floorCapabilities, settablePresences, type WireConversation } from '../wire.ts';
 import type { Core } from './core.ts';
 
 /** A6 */
@@ -86,4 +86,16 @@ export function againstHandover(core: Core, row: WireConversation, agentId: stri
   const question = { supervisor: nobody, row, isMonitoring: false };
   const against = againstAct(core, question, 'transfer').filter(({ code }) => code !== 'switchedOff');
   return [...against, ...againstTarget(core, question, 'transfer', { agentId }, {})];
+}
+
+/** Against the agent whose presence it is, and a presence that nobody can be given. */
+export function againstSettingPresence(
+  core: Core,
+  { supervisor }: Question,
+  { agentId, presenceId }: ActionOf<'setPresence'>,
+): Reason[] {
+  const directory = directoryOf(core, supervisor?.agentId ?? '');
+  const isOffered = settablePresences.some((base) => base === presenceId);
+  const against = reasonsAgainstSettingPresence(agentId, directory);
+  return isOffered ? against : [...against, { code: 'backendRefused', text: `There is no presence "${presenceId}".` }];
 }

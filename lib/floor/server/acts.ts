@@ -22,6 +22,7 @@ export const verbs: Record<string, Verb> = {
   assign: { type: 'assign', needsEtag: true },
   transfer: { type: 'transfer', needsEtag: true },
   'force-close': { type: 'forceClose', needsEtag: true },
+  'set-presence': { type: 'setPresence', needsEtag: false },
 };
 
 export function actRoutes(floor: Floor): Hono<FloorEnv> {

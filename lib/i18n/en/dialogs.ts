@@ -11,14 +11,17 @@ export const dialogs = {
     assign: (customer: Isolated) => `Assign ${customer}`,
     transfer: (customer: Isolated) => `Transfer ${customer}`,
     forceClose: (customer: Isolated) => `Force close the conversation with ${customer}?`,
+    setPresence: (agent: Isolated) => `Change the presence of ${agent}`,
   },
   goneTitle: 'This conversation is no longer there',
+  presence: 'New presence',
   buttons: {
     monitor: 'Monitor',
     join: 'Join',
     assign: 'Assign',
     transfer: 'Transfer',
     forceClose: 'Force close',
+    setPresence: 'Change presence',
     assignTo: (name: Isolated) => `Assign to ${name}`,
     assignAnyway: (name: Isolated) => `Assign anyway to ${name}`,
     transferTo: (name: Isolated) => `Transfer to ${name}`,
@@ -73,6 +76,7 @@ export const dialogs = {
     monitor: 'You still see its state, times and participants.',
     join: 'You still see its state, times and participants.',
     forceClose: 'There is nothing left to close.',
+    setPresence: 'The agent can still change it.',
   },
   /** On a very old picture (red): what is confirmed here is confirmed in spite of it. */
   oldPicture: (age: string) => `You decide on a picture that is ${age} old. It is read again before anything is sent.`,
@@ -124,6 +128,7 @@ export const dialogs = {
       assign: 'Recorded as assigned by you.',
       transfer: 'Recorded as transferred by you.',
       forceClose: 'Recorded with your name and note.',
+      setPresence: 'Recorded as changed by you.',
     },
     /** Whether it can be undone. */
     canTransfer: 'Cannot be taken back; can be transferred on afterwards.',
@@ -134,6 +139,9 @@ export const dialogs = {
       `Cannot be reopened. You have ${plural(seconds, { one: '1 second', other: `${number(seconds)} seconds` })} to take it back before anything is sent.`,
     closeNow: 'Cannot be reopened, and is sent at once.',
     monitorUndo: 'Ends whenever you stop, and by itself when you close the panel.',
+    presenceTold: (name: Isolated) => `${name} sees the new presence at once.`,
+    presenceKeeps: (name: Isolated) => `${name} keeps what is accepted; what comes next follows the new presence.`,
+    presenceUndo: 'You or the agent can change it again at any time.',
     joinUndo: 'You can leave at any time; that you joined stays told.',
   },
 };

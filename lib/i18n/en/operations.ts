@@ -14,6 +14,7 @@ const held: Record<ActionType, (customer: Isolated) => string> = {
   say: (customer) => `Writing to ${customer}`,
   assign: (customer) => `Assigning ${customer}`,
   transfer: (customer) => `Transferring ${customer}`,
+  setPresence: (customer) => `Setting the presence of who has ${customer}`,
   forceClose: (customer) => `Closing ${customer}`,
 };
 const what: Record<ActionType, (customer: Isolated, target: Isolated | undefined) => string> = {
@@ -25,6 +26,7 @@ const what: Record<ActionType, (customer: Isolated, target: Isolated | undefined
   say: (customer) => `Message in ${customer}’s conversation`,
   assign: (customer, target) => `Assign ${customer}${target === undefined ? '' : ` to ${target}`}`,
   transfer: (customer, target) => `Transfer ${customer}${target === undefined ? '' : ` to ${target}`}`,
+  setPresence: (customer, target) => (target === undefined ? `Presence of who has ${customer}` : `Presence: ${target}`),
   forceClose: (customer) => `Force close ${customer}`,
 };
 const states: Record<OperationState, string> = {

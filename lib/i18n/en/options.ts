@@ -103,6 +103,7 @@ export const options = {
       say: 'Message',
       assign: 'Assign',
       transfer: 'Transfer',
+      setPresence: 'Set presence',
       forceClose: 'Force close',
     } as Record<string, string>,
     to: (target: Isolated) => `to ${target}`,

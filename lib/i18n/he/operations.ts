@@ -18,6 +18,7 @@ export const operations: typeof english = {
     say: (customer) => `כתיבה בשיחה עם ${customer}`,
     assign: (customer) => `הקצאת השיחה עם ${customer}`,
     transfer: (customer) => `העברת השיחה עם ${customer}`,
+    setPresence: (customer) => `קביעת הנוכחות של מי שמטפל ב${customer}`,
     forceClose: (customer) => `סגירת השיחה עם ${customer}`,
   },
   what: {
@@ -29,6 +30,7 @@ export const operations: typeof english = {
     say: (customer) => `הודעה בשיחה עם ${customer}`,
     assign: (customer, target) => `הקצאת ${customer}${target === undefined ? '' : ` אל ${target}`}`,
     transfer: (customer, target) => `העברת ${customer}${target === undefined ? '' : ` אל ${target}`}`,
+    setPresence: (customer, target) => (target === undefined ? `נוכחות של מי שמטפל ב${customer}` : `נוכחות: ${target}`),
     forceClose: (customer) => `סגירה בכוח של ${customer}`,
   },
   states: {

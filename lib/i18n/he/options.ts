@@ -100,6 +100,7 @@ export const options: typeof english = {
       say: 'הודעה',
       assign: 'הקצאה',
       transfer: 'העברה',
+      setPresence: 'קביעת נוכחות',
       forceClose: 'סגירה בכוח',
     },
     to: (target) => `אל ${target}`,

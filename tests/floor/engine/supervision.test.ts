@@ -222,3 +222,27 @@ describe('precondition', () => {
     expect(scene.answer('forceClose', id, { etag })).toEqual(['alreadySo']);
   });
 });
+
+describe('the presence of an agent', () => {
+  const set = (scene: Scene, agentId: string, presenceId: string) =>
+    scene.answer('setPresence', scene.active(scene.x), { agentId, presenceId });
+  const baseOf = (scene: Scene, id: string) => scene.floor.agents().find((agent) => agent.id === id)?.presence.base;
+
+  test('is what a supervisor sets, and everybody is told', () => {
+    const scene = createScene();
+    expect(set(scene, scene.y, 'away')).toEqual(['done']);
+    expect(baseOf(scene, scene.y)).toBe('away');
+    expect(scene.events.at(-1)).toMatchObject({ type: 'agent', row: { id: scene.y, presence: { base: 'away' } } });
+  });
+
+  test.each([
+    ['a bot', (scene: Scene) => scene.bot, 'away', 'isBot'],
+    ['an agent who is not there', () => 'a-none', 'away', 'noSuchTarget'],
+    ['a presence that nobody can be given', (scene: Scene) => scene.y, 'unknown', 'backendRefused'],
+  ])('is refused for %s, and nothing changes', (_what, agentOf, presenceId, code) => {
+    const scene = createScene();
+    const before = baseOf(scene, scene.y);
+    expect(set(scene, agentOf(scene), presenceId)).toEqual([code]);
+    expect(baseOf(scene, scene.y)).toBe(before);
+  });
+});

@@ -96,7 +96,7 @@ describe('the OpenAPI document', () => {
       await act(first, 'monitor', {}, { key: 'before-1' });
       await act(first, 'join', {}, { key: 'before-2' });
     } else if (verb === 'join') await act(first, 'monitor', {}, { key: 'before-1' });
-    const json = { agentId: floor.agents2[1], text: 'Hello', audience: 'internal' };
+    const json = { agentId: floor.agents2[1], presenceId: 'away', text: 'Hello', audience: 'internal' };
     const path = `/v1/conversations/{id}/${verb}`;
     const statuses: number[] = [];
     const check = (reply: Reply) => {
