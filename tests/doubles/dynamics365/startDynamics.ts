@@ -12,6 +12,7 @@ import type { FloorEnv } from '../../../lib/floor/server/http.ts';
 import { listen, stopListening } from '../../../lib/floor/server/listen.ts';
 import { runFloor } from '../../../lib/floor/server/runFloor.ts';
 import { cookieName, createAccounts } from './accounts.ts';
+import { createActs } from './acts.ts';
 import { apiRoutes, rootPath } from './api.ts';
 import { createFailures, type Failure } from './failures.ts';
 import { createIds, type Ids } from './ids.ts';
@@ -59,6 +60,7 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
   const failures = createFailures();
   const protection = createProtection(clock.now, current);
   const log = createRequestLog(clock.now);
+  const acts = createActs(floor, ids, organisation, current);
   const loginHost = await startLoginHost(clock.now);
 
   const app = new Hono<FloorEnv>();
@@ -70,7 +72,7 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
     c.header('date', new Date(floor.now).toUTCString());
   });
   const loginUrl = () => loginHost.url;
-  app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, manners: current, loginUrl }));
+  app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, acts, manners: current, loginUrl }));
   app.get('/signin', (c) => {
     const value = accounts.cookie.slice(cookieName.length + 1);
     setCookie(c, cookieName, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
@@ -83,7 +85,7 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
 
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   const actual = await listen(server, port);
-  const stopTicking = runFloor(floor, speed, clock, () => {});
+  const stopTicking = runFloor(floor, speed, clock, acts.settle);
 
   return {
     ...ids,
