@@ -15,6 +15,7 @@ import { cookieName, createAccounts } from './accounts.ts';
 import { createActs } from './acts.ts';
 import { apiRoutes, rootPath } from './api.ts';
 import { createFailures, type Failure } from './failures.ts';
+import { idpRoutes } from './idp/idpRoutes.ts';
 import { createIds, type Ids } from './ids.ts';
 import { startLoginHost } from './loginHost.ts';
 import { type Manners, usualManners } from './manners.ts';
@@ -73,6 +74,8 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
   });
   const loginUrl = () => loginHost.url;
   app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, acts, manners: current, loginUrl }));
+  const userId = ids.guidOf(organisation.agentId);
+  app.route('/idp', idpRoutes({ accounts, manners: current, now: clock.now, userId }));
   app.get('/signin', (c) => {
     const value = accounts.cookie.slice(cookieName.length + 1);
     setCookie(c, cookieName, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
