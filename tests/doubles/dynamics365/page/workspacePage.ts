@@ -12,6 +12,7 @@ export function workspacePage(): void {
   const formatted = 'OData.Community.Display.V1.FormattedValue';
   const rowHeight = 42;
   const refreshEvery = 5000;
+  const pageSize = 250;
   const columns = [
     { id: '_msdyn_customer_value', col: 'msdyn_customer', title: 'Customer' },
     { id: 'subject', col: 'subject', title: 'Subject' },
@@ -34,7 +35,8 @@ export function workspacePage(): void {
   }
 
   async function read(target: string): Promise<{ status: number; body: Record<string, unknown> }> {
-    const headers = { Accept: 'application/json', Prefer: `odata.include-annotations="${formatted}"` };
+    const prefer = `odata.maxpagesize=${pageSize},odata.include-annotations="${formatted}"`;
+    const headers = { Accept: 'application/json', Prefer: prefer };
     const answer = await fetch(`/api/data/v9.2/${target}`, { headers });
     return { status: answer.status, body: await answer.json() };
   }
