@@ -2,13 +2,22 @@
 import { type Context, Hono } from 'hono';
 import type { FloorEnv } from '../../../lib/floor/server/http.ts';
 import type { Accounts } from './accounts.ts';
+import type { Acts } from './acts.ts';
+import { type Address, parseAddress } from './address.ts';
+import { inlineParameters, messageFor, parametersOf } from './askedMessage.ts';
+import { answerBatch, type Inner, parseBatch } from './batch.ts';
 import type { Failures } from './failures.ts';
 import type { Manners } from './manners.ts';
-import { badRequest, DataverseError } from './odata/errors.ts';
+import { messagesOf } from './messages.ts';
+import { metadataOf } from './metadata.ts';
+import { answerError, badRequest, DataverseError } from './odata/errors.ts';
+import { optionsOf } from './odata/parseQuery.ts';
 import type { Organisation } from './organisation.ts';
 import type { Protection } from './protection.ts';
-import { type Asked, answerRead } from './reads.ts';
+import { type Asked, answerRead, checkIfMatch } from './reads.ts';
 import { rawUrl } from './requestLog.ts';
+import type { Row } from './schema.ts';
+import { allTables } from './tables/allTables.ts';
 
 export const rootPath = '/api/data/v9.2';
 
@@ -17,13 +26,14 @@ export interface ApiParts {
   accounts: Accounts;
   failures: Failures;
   protection: Protection;
+  acts: Acts;
   manners: () => Manners;
   /** Where somebody who is not signed in is sent. */
   loginUrl: () => string;
 }
 
 export function apiRoutes(parts: ApiParts): Hono<FloorEnv> {
-  const { organisation, accounts, failures, protection, manners, loginUrl } = parts;
+  const { organisation, accounts, failures, protection, acts, manners, loginUrl } = parts;
   const app = new Hono<FloorEnv>();
   app.use(failures.strike);
   app.use(async (c, next) => {
@@ -47,7 +57,63 @@ export function apiRoutes(parts: ApiParts): Hono<FloorEnv> {
       throw new DataverseError(403, '0x0', `Requests from origin ${origin} are not allowed.`);
     return next();
   });
-  app.get('*', (c) => answerRead(organisation, c, askedOf(c)));
+  app.use((_c, next) => {
+    acts.settle();
+    return next();
+  });
+
+  function metadata(): string {
+    const tables = allTables.map(({ name }) => organisation.tableNamed(name));
+    return metadataOf(tables, messagesOf(manners().messages));
+  }
+
+  function calledFunction({ path, rawQuery }: Asked): Response | undefined {
+    if (!path.includes('CCaaS_')) return undefined;
+    const address = parseAddress(path);
+    const message = messageFor(address, messagesOf(manners().messages));
+    if (message.kind !== 'function') throw new DataverseError(405, '0x80060888', 'API not allowed');
+    const args = address.kind === 'below' ? address.args : undefined;
+    const given = parametersOf(message, inlineParameters(args, optionsOf(rawQuery)));
+    return acts.carryOut(message, given, keyOf(address), '');
+  }
+
+  /** The row that a bound message is about. */
+  function rowOf(address: Address): Row | undefined {
+    const key = keyOf(address);
+    return key === undefined ? undefined : organisation.parts().database.get('msdyn_ocliveworkitem', key);
+  }
+
+  /** What stands in a batch is answered like any other reading, its errors too. */
+  async function read({ url, headers }: Inner, root: string): Promise<Response> {
+    const { pathname, search } = new URL(url, `${root}/`);
+    const asked = { root, path: pathname.slice(rootPath.length + 1), rawQuery: search.slice(1) };
+    try {
+      return answerRead(organisation, (name) => headers.get(name) ?? undefined, asked);
+    } catch (error) {
+      if (error instanceof DataverseError) return answerError(error);
+      throw error;
+    }
+  }
+
+  app.get('*', (c) => {
+    const asked = askedOf(c);
+    if (asked.path === '$metadata') return c.body(metadata(), 200, { 'content-type': 'application/xml' });
+    const called = calledFunction(asked);
+    return called ?? answerRead(organisation, (name) => c.req.header(name), asked);
+  });
+  app.post('*', async (c) => {
+    const asked = askedOf(c);
+    if (asked.path === '$batch') {
+      const inner = parseBatch(c.req.header('content-type'), await c.req.text());
+      return answerBatch(await read(inner, asked.root));
+    }
+    const address = parseAddress(asked.path);
+    const message = messageFor(address, messagesOf(manners().messages));
+    if (message.kind !== 'action') throw new DataverseError(405, '0x80060888', 'API not allowed');
+    const given = parametersOf(message, await bodyOf(c));
+    checkIfMatch(c.req.header('if-match'), rowOf(address));
+    return acts.carryOut(message, given, keyOf(address), c.req.header('origin') ?? '');
+  });
   app.all('*', () => {
     throw new DataverseError(405, '0x80060888', 'API not allowed');
   });
@@ -60,4 +126,18 @@ export function askedOf(c: Context<FloorEnv>): Asked {
   if (!path.startsWith(`${rootPath}/`)) throw badRequest('There is nothing at the service root.');
   const root = `${new URL(c.req.url).origin}${rootPath}`;
   return { root, path: path.slice(rootPath.length + 1), rawQuery: query.join('?') };
+}
+
+function keyOf(address: Address): string | undefined {
+  return address.kind === 'below' ? address.key : undefined;
+}
+
+/** @throws DataverseError 400 */
+async function bodyOf(c: Context<FloorEnv>): Promise<unknown> {
+  const source = await c.req.text();
+  try {
+    return source === '' ? {} : JSON.parse(source);
+  } catch {
+    throw badRequest('An error occurred while validating input parameters: the body is no JSON.', '0x80048d19');
+  }
 }

@@ -1,6 +1,4 @@
 /** Everything that is read below the service root. */
-import type { Context } from 'hono';
-import type { FloorEnv } from '../../../lib/floor/server/http.ts';
 import { parseAddress } from './address.ts';
 import { definitionPath, readDefinition } from './definitions.ts';
 import { badRequest, DataverseError, noSuchRow, noSuchSegment } from './odata/errors.ts';
@@ -21,10 +19,13 @@ export interface Asked {
   rawQuery: string;
 }
 
+/** A header of the request. */
+type Header = (name: string) => string | undefined;
+
 /** @throws DataverseError */
-export function answerRead(organisation: Organisation, c: Context<FloorEnv>, asked: Asked): Response {
+export function answerRead(organisation: Organisation, header: Header, asked: Asked): Response {
   const { path, root, rawQuery } = asked;
-  const prefer = parsePrefer(c.req.header('prefer'));
+  const prefer = parsePrefer(header('prefer'));
   const applied: Record<string, string> = prefer.applied === undefined ? {} : { 'preference-applied': prefer.applied };
   const answer = (body: unknown, more: Record<string, string> = {}) =>
     Response.json(body, { headers: { ...headers, ...applied, ...more } });
@@ -39,7 +40,7 @@ export function answerRead(organisation: Organisation, c: Context<FloorEnv>, ask
   const row = database.get(table.name, address.key);
   if (!row) throw noSuchRow(table.name, address.key);
   if (address.kind === 'one') {
-    const early = precondition(c, row, rawQuery, prefer);
+    const early = precondition(header, row, rawQuery, prefer);
     if (early) return early;
     const query = parseQuery(rawQuery, table, organisation.tableNamed);
     const context = `${root}/$metadata#${table.set}/$entity`;
@@ -66,17 +67,17 @@ function whoAmI({ guidOf, agentId }: Organisation, root: string) {
 }
 
 /** 412 when it is not that version, 304 when it still is; neither with expanded rows or annotations (facts §4.7). */
-function precondition(c: Context, row: Row, rawQuery: string, prefer: Preferences): Response | undefined {
-  checkIfMatch(c.req.header('if-match'), row);
-  const known = c.req.header('if-none-match');
+function precondition(header: Header, row: Row, rawQuery: string, prefer: Preferences): Response | undefined {
+  checkIfMatch(header('if-match'), row);
+  const known = header('if-none-match');
   if (known === undefined) return undefined;
   if (prefer.anyAnnotations || /expand/.test(rawQuery)) return undefined;
   return known === etagOf(row) ? new Response(null, { status: 304, headers: { etag: known } }) : undefined;
 }
 
 /** @throws DataverseError 412 */
-export function checkIfMatch(etag: string | undefined, row: Row): void {
-  if (etag === undefined || etag === '*' || etag === etagOf(row)) return;
+export function checkIfMatch(etag: string | undefined, row: Row | undefined): void {
+  if (etag === undefined || etag === '*' || !row || etag === etagOf(row)) return;
   if (!/^W\/"\d+"$/.test(etag)) throw badRequest(`Invalid If-Match '${etag}'.`);
   const message = "The version of the existing record doesn't match the RowVersion property provided.";
   throw new DataverseError(412, '0x80060882', message);

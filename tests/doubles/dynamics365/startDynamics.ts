@@ -12,13 +12,16 @@ import type { FloorEnv } from '../../../lib/floor/server/http.ts';
 import { listen, stopListening } from '../../../lib/floor/server/listen.ts';
 import { runFloor } from '../../../lib/floor/server/runFloor.ts';
 import { cookieName, createAccounts } from './accounts.ts';
+import { createActs } from './acts.ts';
 import { apiRoutes, rootPath } from './api.ts';
 import { createFailures, type Failure } from './failures.ts';
+import { idpRoutes } from './idp/idpRoutes.ts';
 import { createIds, type Ids } from './ids.ts';
 import { startLoginHost } from './loginHost.ts';
 import { type Manners, usualManners } from './manners.ts';
 import { answerError, DataverseError } from './odata/errors.ts';
 import { createOrganisation } from './organisation.ts';
+import { pageRoutes } from './page/pageRoutes.ts';
 import { createProtection } from './protection.ts';
 import { createRequestLog, type RecordedRequest } from './requestLog.ts';
 
@@ -59,6 +62,7 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
   const failures = createFailures();
   const protection = createProtection(clock.now, current);
   const log = createRequestLog(clock.now);
+  const acts = createActs(floor, ids, organisation, current);
   const loginHost = await startLoginHost(clock.now);
 
   const app = new Hono<FloorEnv>();
@@ -70,11 +74,15 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
     c.header('date', new Date(floor.now).toUTCString());
   });
   const loginUrl = () => loginHost.url;
-  app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, manners: current, loginUrl }));
+  app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, acts, manners: current, loginUrl }));
+  const userId = ids.guidOf(organisation.agentId);
+  app.route('/idp', idpRoutes({ accounts, manners: current, now: clock.now, userId }));
+  const [appId, viewId] = [ids.guidOf('app'), ids.guidOf('view:ongoing')];
+  app.route('/', pageRoutes({ accounts, manners: current, loginUrl, appId, viewId }));
   app.get('/signin', (c) => {
     const value = accounts.cookie.slice(cookieName.length + 1);
     setCookie(c, cookieName, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
-    return c.redirect(`/main.aspx?appid=${ids.guidOf('app')}`);
+    return c.redirect(`/main.aspx?appid=${appId}`);
   });
   app.onError((error) => {
     if (error instanceof DataverseError) return answerError(error);
@@ -83,7 +91,7 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
 
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   const actual = await listen(server, port);
-  const stopTicking = runFloor(floor, speed, clock, () => {});
+  const stopTicking = runFloor(floor, speed, clock, acts.settle);
 
   return {
     ...ids,
