@@ -92,21 +92,20 @@ test.each([
   await expect(readMessages(inParts(text))).rejects.toMatchObject({ name: 'ConnectorError', kind: 'broken' });
 });
 
-test('A document without an end is given up at its limit, and its source is told', async () => {
+test('A document of 100 MB is given up at its limit, and its source is told', async () => {
   let asked = 0;
   let wasEnded = false;
-  async function* endless() {
+  async function* hundredMegabytes() {
     try {
       yield '<Edmx>';
-      for (;;) {
-        asked += 1;
+      for (asked = 1; asked < 100; asked += 1) {
         yield ' '.repeat(1024 * 1024);
       }
     } finally {
       wasEnded = true;
     }
   }
-  await expect(readMessages(endless())).rejects.toMatchObject({ kind: 'broken' });
+  await expect(readMessages(hundredMegabytes())).rejects.toMatchObject({ kind: 'broken' });
   expect(asked).toBe(maxMetadataLength / 1024 / 1024);
   expect(wasEnded).toBe(true);
 });
