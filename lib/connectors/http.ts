@@ -31,6 +31,7 @@ export interface HttpRequest {
   method?: 'GET' | 'POST';
   query?: Record<string, string | undefined>;
   headers?: Record<string, string>;
+  /** Sent as JSON; a text goes as it is. */
   body?: unknown;
   /** Statuses besides 2xx that the caller wants as an answer rather than as an error. */
   accept?: readonly number[];
@@ -81,7 +82,7 @@ export function createHttpClient(options: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
       credentials: options.byCookies ? 'include' : 'omit',
       // 'manual' follows nothing either; the answer can be told from a line that broke.
       redirect: options.byCookies ? 'manual' : 'error',
@@ -160,7 +161,11 @@ function createPatience(signal: AbortSignal) {
   };
 }
 
-function errorOf(response: Response, now: number): ConnectorError {
+/** What an answer outside 2xx means. */
+export function errorOf(
+  response: Pick<Response, 'status' | 'headers'> & Partial<Pick<Response, 'type'>>,
+  now: number,
+): ConnectorError {
   const retryAfter = retryAfterOf(response.headers, now);
   const options = retryAfter === undefined ? {} : { retryAfter };
   const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
@@ -225,7 +230,8 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-function parseJson(text: string): unknown {
+/** `undefined` for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,5 @@
 /** The embedded contact centre on a port of this machine: API, event stream and workspace page around one floor. */
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Floor } from '../floor.ts';
 import { createWorkspace } from '../workspace/createWorkspace.ts';
@@ -9,12 +8,10 @@ import { createApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createEventStream } from './eventStream.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { listen, stopListening } from './listen.ts';
+import { runFloor } from './runFloor.ts';
 import { createTickets } from './tickets.ts';
 import { createUpgrade } from './upgrade.ts';
-
-const tickEvery = 50;
-/** A process that slept goes on where it was instead of playing hours in one go. */
-const maxTick = 1000;
 
 export interface FloorServerOptions {
   floor: Floor;
@@ -60,21 +57,10 @@ export async function startFloorServer({
   const app = createApp({ floor, accounts, tickets, faults, stream, workspace: workspace.routes, admin, log });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.on('upgrade', createUpgrade(floor, stream, tickets, faults));
-  await listen(server, port);
+  const actual = await listen(server, port);
   stream.start(clock.now());
 
-  let last = clock.now();
-  let due = floor.now;
-  const stopTicking = clock.every(tickEvery, () => {
-    const now = clock.now();
-    // `due` carries the fractions of a millisecond; an admin's advance may have run ahead of it.
-    due = Math.max(due, floor.now) + Math.min(Math.max(now - last, 0), maxTick) * speed;
-    last = now;
-    if (speed > 0) floor.advance(Math.floor(due));
-    stream.tick(now);
-  });
-
-  const { port: actual } = server.address() as AddressInfo;
+  const stopTicking = runFloor(floor, speed, clock, stream.tick);
   return {
     url: `http://127.0.0.1:${actual}`,
     port: actual,
@@ -86,19 +72,7 @@ export async function startFloorServer({
       stopTicking();
       workspace.stop();
       stream.stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await stopListening(server);
     },
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
