@@ -1,5 +1,4 @@
 /** Dynamics 365 over the Dataverse Web API, in the contract's words. Reading is put together here, acting in acts.ts. */
-import type { Capabilities } from '../../domain/capabilities.ts';
 import type { Identity } from '../../domain/identity.ts';
 import type { Conversation } from '../../domain/records.ts';
 import {
@@ -10,13 +9,14 @@ import {
   ConnectorError,
   type Page,
 } from '../connector.ts';
+import { createActs } from './acts.ts';
 import { createConversations, type Found } from './conversations.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import { createDirectory } from './directory.ts';
-import { isGuid } from './guid.ts';
 import { blockingRole, readIdentity } from './identity.ts';
+import { offerOf } from './offer.ts';
 import { readTranscript } from './transcript.ts';
-import { createWebApi, type WebApi } from './webApi.ts';
+import { createWebApi } from './webApi.ts';
 
 /** Milliseconds. */
 const pollEvery = 15_000;
@@ -25,23 +25,10 @@ const singlesPerPoll = 20;
 /** A row that is gone outlives whatever is still said of it. */
 const afterEverything = Number.MAX_SAFE_INTEGER;
 
-/** What acting takes from reading, and gives. */
-export interface Acting {
-  capabilities: Capabilities;
-  create(parts: {
-    settings: ConnectionSettings;
-    environment: ConnectorEnvironment;
-    api: WebApi;
-    readOne(id: string, signal: AbortSignal): Promise<Conversation>;
-    myAgentId(): string;
-  }): { offer(signal: AbortSignal): Promise<NonNullable<Identity['offer']>>; perform: Connector['perform'] };
-}
+/** Until the organisation was asked, nothing is offered. */
+const { capabilities } = offerOf(() => ({ why: 'messageAbsent' }), 'none');
 
-export function createReadingConnector(
-  settings: ConnectionSettings,
-  environment: ConnectorEnvironment,
-  acting: Acting,
-): Connector {
+export function createDynamicsConnector(settings: ConnectionSettings, environment: ConnectorEnvironment): Connector {
   const { now } = environment;
   const api = createWebApi(settings, environment);
   const conversations = createConversations({ api, connectionId: settings.id, now });
@@ -50,7 +37,7 @@ export function createReadingConnector(
   /** The missing row that was asked for last; the next poll goes on behind it. */
   let lastMissing = '';
 
-  const acts = acting.create({ settings, environment, api, readOne, myAgentId: () => myAgentId ?? '' });
+  const acts = createActs({ settings, environment, api, readOne, myAgentId: () => myAgentId ?? '' });
 
   async function identify(signal: AbortSignal): Promise<Identity> {
     const identity = await readIdentity(api, signal);
@@ -138,7 +125,7 @@ export function createReadingConnector(
   }
 
   return {
-    capabilities: acting.capabilities,
+    capabilities,
     roleAgainstAssigning: blockingRole,
     pollEvery,
     identify,
