@@ -8,12 +8,12 @@
 import type { Action, Outcome } from '../../domain/actions.ts';
 import type { Gap, Offer } from '../../domain/capabilities.ts';
 import { goalHolds, hasPrecondition } from '../../domain/goals.ts';
-import type { Conversation } from '../../domain/records.ts';
+import type { Conversation, Participant } from '../../domain/records.ts';
 import { type ConnectionSettings, type Connector, type ConnectorEnvironment, ConnectorError } from '../connector.ts';
 import type { HttpAnswer } from '../http.ts';
 import { type Call, callOf } from './calls.ts';
 import { parseDataverseError } from './dataverseError.ts';
-import { capabilityOf, type Deed, deedOf, valuesOf } from './deeds.ts';
+import { type CalledAction, capabilityOf, type Deed, deedOf, valuesOf } from './deeds.ts';
 import { readDescriptor } from './descriptor.ts';
 import { createDiscovery } from './discovery.ts';
 import { isGuid } from './guid.ts';
@@ -37,9 +37,10 @@ export function createActs(parts: {
   api: Pick<WebApi, 'stream' | 'post'>;
   /** The row as it is now. @throws ConnectorError notFound when it is gone */
   readOne(id: string, signal: AbortSignal): Promise<Conversation>;
-  myAgentId(): string;
+  /** The account's own agent id, asked for where it is not known yet: acts may come before anything is read. */
+  me(signal: AbortSignal): Promise<string>;
 }): Acts {
-  const { settings, environment, api, myAgentId } = parts;
+  const { settings, environment, api, readOne, me } = parts;
   const descriptor = readDescriptor(settings.descriptor);
   const discovery = createDiscovery(settings, environment, api);
   const posting = createPosting(settings, environment, api);
@@ -66,7 +67,7 @@ export function createActs(parts: {
 
   async function current(id: string, signal: AbortSignal): Promise<Conversation | undefined> {
     try {
-      return await parts.readOne(id, signal);
+      return await readOne(id, signal);
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'notFound') return undefined;
       throw error;
@@ -77,8 +78,9 @@ export function createActs(parts: {
     const { conversationId } = action;
     if (action.type === 'say') return lacks(action.audience === 'everyone' ? 'sayPublic' : 'sayInternal', inWorkspace);
     if (!isGuid(conversationId)) return gone;
-    if (action.type === 'renewMonitor') return renewed(await current(conversationId, signal));
-    const values = valuesOf(action, myAgentId());
+    const myAgentId = await me(signal);
+    if (action.type === 'renewMonitor') return renewed(await current(conversationId, signal), myAgentId);
+    const values = valuesOf(action, myAgentId);
     if ([values.agentId, values.queueId].some((id) => typeof id === 'string' && !isGuid(id))) return noSuchTarget;
 
     const deed = deedOf(action);
@@ -88,34 +90,16 @@ export function createActs(parts: {
     await posting.way(signal);
     const row = await current(conversationId, signal);
     if (row === undefined) return gone;
-    if (isSo(action, row)) return { kind: 'alreadySo', row };
+    if (isSo(action, row, myAgentId)) return { kind: 'alreadySo', row };
     if (hasPrecondition(action.type) && row.etag !== action.etag) return { kind: 'changed', row };
     const answer = await posting.post(call.target(conversationId), call.body(values), signal);
     if ('why' in answer) return lacks(capabilityOf[deed], answer);
     return isSuccess(answer) ? done(conversationId, signal) : refused(deed, conversationId, answer, signal);
   }
 
-  /** What an act is about is in the row, except who listens and who renews that. */
-  function isSo(action: Action, row: Conversation): boolean {
-    if (action.type === 'monitor') return isThere(row);
-    if (action.type === 'stopMonitor') return myMode(row) !== 'monitor';
-    return goalHolds(action, row, { myAgentId: myAgentId() }) === true;
-  }
-
-  const myMode = (row: Conversation) => row.participants.find(({ agentId }) => agentId === myAgentId())?.mode;
-
-  /** Joining turns the monitor into a consultant (facts §5.4), who still sees what a monitor sees. */
-  const isThere = (row: Conversation) => myMode(row) === 'monitor' || myMode(row) === 'consultant';
-
-  /** The organisation keeps no leases: who is still there, still monitors. */
-  function renewed(row: Conversation | undefined): Outcome {
-    if (row === undefined) return gone;
-    return isThere(row) ? { kind: 'alreadySo', row } : { kind: 'refused', reasons: [{ code: 'notMonitoring' }], row };
-  }
-
   /** A success that could not be read back is one all the same; who asked then reads the row by himself. */
   async function done(conversationId: string, signal: AbortSignal): Promise<Outcome> {
-    const row = await parts.readOne(conversationId, signal).catch(() => undefined);
+    const row = await readOne(conversationId, signal).catch(() => undefined);
     return { kind: 'done', ...(row === undefined ? {} : { row }) };
   }
 
@@ -175,6 +159,29 @@ function lacks(capability: string, gap: Gap): Outcome {
 function unexplained({ status, body }: HttpAnswer): Outcome {
   const { code = String(status), message = `HTTP ${status}` } = parseDataverseError(body) ?? {};
   return { kind: 'refused', reasons: [{ code: 'backendRefused', text: message, backendCode: code }] };
+}
+
+/** What an act is about is in the row. */
+function isSo(action: CalledAction, row: Conversation, myAgentId: string): boolean {
+  if (action.type === 'monitor') return isThere(row, myAgentId);
+  if (action.type === 'stopMonitor') return !isIn(row, myAgentId, ['monitor']);
+  return goalHolds(action, row, { myAgentId }) === true;
+}
+
+function isIn({ participants }: Conversation, myAgentId: string, modes: readonly Participant['mode'][]): boolean {
+  return participants.some(({ agentId, mode }) => agentId === myAgentId && modes.includes(mode));
+}
+
+/** Joining turns the monitor into a consultant (facts §5.4), who still sees what a monitor sees. */
+function isThere(row: Conversation, myAgentId: string): boolean {
+  return isIn(row, myAgentId, ['monitor', 'consultant']);
+}
+
+/** The organisation keeps no leases: who is still there, still monitors. */
+function renewed(row: Conversation | undefined, myAgentId: string): Outcome {
+  if (row === undefined) return gone;
+  const isStill = isThere(row, myAgentId);
+  return isStill ? { kind: 'alreadySo', row } : { kind: 'refused', reasons: [{ code: 'notMonitoring' }], row };
 }
 
 const isSuccess = ({ status }: HttpAnswer) => status >= 200 && status < 300;

@@ -37,7 +37,8 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   /** The missing row that was asked for last; the next poll goes on behind it. */
   let lastMissing = '';
 
-  const acts = createActs({ settings, environment, api, readOne, myAgentId: () => myAgentId ?? '' });
+  const me = async (signal: AbortSignal) => myAgentId ?? (await identify(signal)).agentId;
+  const acts = createActs({ settings, environment, api, readOne, me });
 
   async function identify(signal: AbortSignal): Promise<Identity> {
     const identity = await readIdentity(api, signal);

@@ -1,14 +1,15 @@
 // @vitest-environment node
 /** The acts over real requests, against a double that was written from the facts by somebody else. */
 import { describe, expect, test } from 'vitest';
-import { type ConnectionSettings, ConnectorError } from '../../../lib/connectors/connector.ts';
+import type { ConnectionSettings } from '../../../lib/connectors/connector.ts';
 import { createActs } from '../../../lib/connectors/dynamics365/acts.ts';
+import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
 import { createWebApi } from '../../../lib/connectors/dynamics365/webApi.ts';
 import type { Action } from '../../../lib/domain/actions.ts';
-import type { Conversation } from '../../../lib/domain/records.ts';
+import { morning } from '../../builders.ts';
 import type { MessageSet } from '../../doubles/dynamics365/messages.ts';
 import { aDynamics } from '../../doubles/dynamics365/scene.ts';
-import { command, idOf } from '../../floor/server/testFloor.ts';
+import { activate, command, idOf } from '../../floor/server/testFloor.ts';
 import { anEnvironment, settingsFor } from '../environment.ts';
 
 const { signal } = new AbortController();
@@ -25,8 +26,14 @@ async function aScene(settings: Partial<ConnectionSettings> = {}) {
     if (init?.method === 'POST') headers.set('origin', 'chrome-extension://floorwalker');
     return fetch(input, { ...init, headers });
   };
+  let time = morning;
   const environment = anEnvironment({
     fetch: asWorker,
+    // A second passes with every glance: nothing waits for the budget of requests.
+    now: () => {
+      time += 1000;
+      return time;
+    },
     accessToken: async () => dynamics.token,
     async askPage({ method, path, headers, body }) {
       const url = new URL(path, dynamics.url);
@@ -36,35 +43,29 @@ async function aScene(settings: Partial<ConnectionSettings> = {}) {
     },
   });
   const made = settingsFor(dynamics.url, { signIn: byPage, ...settings });
-  /** What the floor has, under the organisation's ids. */
-  const row = (): Conversation | undefined => {
-    const found = floor.conversation(id);
-    const { agentId, queueId, ...rest } = found ?? {};
-    if (!found) return undefined;
-    return {
-      ...(rest as Conversation),
-      id: guidOf(id),
-      ...(agentId === undefined ? {} : { agentId: guidOf(agentId) }),
-      ...(queueId === undefined ? {} : { queueId: guidOf(queueId) }),
-    };
-  };
+  const connect = () => createDynamicsConnector(made, environment);
+  const connector = connect();
   const acts = createActs({
     settings: made,
     environment,
     api: createWebApi(made, environment),
-    async readOne() {
-      const found = row();
-      if (!found) throw new ConnectorError('notFound', 'gone');
-      return found;
-    },
-    myAgentId: () => guidOf(floor.supervisors[0]?.agentId ?? ''),
+    readOne: connector.read,
+    me: async () => guidOf(floor.supervisors[0]?.agentId ?? ''),
   });
   const [one] = floor.agents2;
-  const seen = () => ({ operationId: crypto.randomUUID(), conversationId: guidOf(id), etag: row()?.etag ?? '' });
-  const assign = (): Action => ({ type: 'assign', ...seen(), agentId: guidOf(one), override: {} });
-  const close = (): Action => ({ type: 'forceClose', ...seen(), note: 'abusive' });
+  async function seen() {
+    const { etag } = await connector.read(guidOf(id), signal);
+    return { operationId: crypto.randomUUID(), conversationId: guidOf(id), etag };
+  }
+  const assign = async (): Promise<Action> => ({
+    type: 'assign',
+    ...(await seen()),
+    agentId: guidOf(one),
+    override: {},
+  });
+  const close = async (): Promise<Action> => ({ type: 'forceClose', ...(await seen()), note: 'abusive' });
   const posts = () => dynamics.requests.filter(({ method }) => method === 'POST').map(({ url }) => url);
-  return { dynamics, floor, acts, assign, close, posts, row, one: guidOf(one) };
+  return { dynamics, floor, connect, connector, acts, seen, assign, close, posts, one: guidOf(one) };
 }
 
 test('What the organisation names is offered, and each deed takes effect once', async () => {
@@ -77,10 +78,10 @@ test('What the organisation names is offered, and each deed takes effect once', 
     transfer: true,
     forceClose: true,
   });
-  const assigning = assign();
+  const assigning = await assign();
   expect(await acts.perform(assigning, signal)).toMatchObject({ kind: 'done', row: { agentId: one } });
   expect(await acts.perform(assigning, signal)).toMatchObject({ kind: 'alreadySo' });
-  expect(await acts.perform(close(), signal)).toMatchObject({ kind: 'done', row: { state: 'closed' } });
+  expect(await acts.perform(await close(), signal)).toMatchObject({ kind: 'done', row: { state: 'closed' } });
   expect(floor.ledger.map(({ action }) => action.type)).toEqual(['assign', 'forceClose']);
 });
 
@@ -109,8 +110,8 @@ describe('Every set of messages is met as it is', () => {
     const always = ['sayPublic', 'sayInternal', 'voiceJoin'];
     expect(Object.keys(gaps).toSorted()).toEqual([...always, ...missing].toSorted());
     const kind = (capability: 'assignToAgent' | 'forceClose') => (capabilities[capability] ? 'done' : 'refused');
-    expect(await acts.perform(assign(), signal)).toMatchObject({ kind: kind('assignToAgent') });
-    expect(await acts.perform(close(), signal)).toMatchObject({ kind: kind('forceClose') });
+    expect(await acts.perform(await assign(), signal)).toMatchObject({ kind: kind('assignToAgent') });
+    expect(await acts.perform(await close(), signal)).toMatchObject({ kind: kind('forceClose') });
   });
 });
 
@@ -118,7 +119,7 @@ test('A session whose POSTs are turned away acts through the workspace page', as
   const { dynamics, acts, assign, posts } = await aScene();
   dynamics.behave({ refuseForeignPosts: true });
   expect((await acts.offer(signal)).capabilities.forceClose).toBe(true);
-  expect(await acts.perform(assign(), signal)).toMatchObject({ kind: 'done' });
+  expect(await acts.perform(await assign(), signal)).toMatchObject({ kind: 'done' });
   expect(posts()).toEqual([
     '/api/data/v9.2/$batch',
     expect.stringMatching(
@@ -131,14 +132,14 @@ test('Without the page it may only read, and nothing but the probe is sent', asy
   const { dynamics, acts, assign, posts } = await aScene({ signIn: { kind: 'browser', throughPage: false } });
   dynamics.behave({ refuseForeignPosts: true });
   expect((await acts.offer(signal)).gaps).toMatchObject({ forceClose: { why: 'signInReadsOnly' } });
-  expect(await acts.perform(assign(), signal)).toMatchObject({ reasons: [{ gap: { why: 'signInReadsOnly' } }] });
+  expect(await acts.perform(await assign(), signal)).toMatchObject({ reasons: [{ gap: { why: 'signInReadsOnly' } }] });
   expect(posts()).toEqual(['/api/data/v9.2/$batch']);
 });
 
 test('By Entra ID it acts with the token, wherever the POST comes from', async () => {
   const signIn = { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'app' } as const;
   const { acts, assign, posts } = await aScene({ signIn });
-  expect(await acts.perform(assign(), signal)).toMatchObject({ kind: 'done' });
+  expect(await acts.perform(await assign(), signal)).toMatchObject({ kind: 'done' });
   expect(posts()).toHaveLength(1);
 });
 
@@ -146,7 +147,7 @@ test('A message that went away since it was found is looked for again', async ()
   const { dynamics, acts, close } = await aScene();
   await acts.offer(signal);
   dynamics.behave({ messages: 'noneAtAll' });
-  expect(await acts.perform(close(), signal)).toMatchObject({
+  expect(await acts.perform(await close(), signal)).toMatchObject({
     reasons: [{ code: 'notSupported', gap: { why: 'messageAbsent', detail: 'CCaaS_ForceCloseConversation' } }],
   });
 });
@@ -154,7 +155,7 @@ test('A message that went away since it was found is looked for again', async ()
 test('A refusal comes in the organisation’s words: who holds the role that blocks assigning is not told why (A6)', async () => {
   const { dynamics, acts, assign } = await aScene();
   dynamics.behave({ apiAccessRole: 'direct' });
-  expect(await acts.perform(assign(), signal)).toMatchObject({
+  expect(await acts.perform(await assign(), signal)).toMatchObject({
     reasons: [{ code: 'backendRefused', backendCode: '0x80040220', text: expect.stringContaining('prvAssign') }],
   });
 });
@@ -167,8 +168,9 @@ test.each([
 ] as const)('%o leaves it to the row, and nothing is sent twice', async (failure, problem, ledger) => {
   const { dynamics, acts, assign, floor, posts } = await aScene();
   await acts.offer(signal);
+  const action = await assign();
   dynamics.failNext(failure);
-  await expect(acts.perform(assign(), signal)).rejects.toMatchObject(problem);
+  await expect(acts.perform(action, signal)).rejects.toMatchObject(problem);
   expect(floor.ledger.map(({ action }) => action.type)).toEqual(ledger);
   expect(posts().filter((url) => url.includes('CCaaS_'))).toHaveLength(1);
 });
@@ -176,10 +178,49 @@ test.each([
 test('Trap 10: what vanished before the act is gone, and nothing is sent', async () => {
   const { acts, close, floor, posts } = await aScene();
   await acts.offer(signal);
-  const closing = close();
+  const closing = await close();
   command(floor, { type: 'remove', conversationId: id });
   expect(await acts.perform(closing, signal)).toEqual({ kind: 'refused', reasons: [{ code: 'gone' }] });
   expect(posts()).toEqual(['/api/data/v9.2/$batch']);
+});
+
+test('Monitoring, its lease, joining and leaving are seen in the row of who takes part', async () => {
+  const { connector, floor, seen, posts } = await aScene();
+  activate(floor, id);
+  const act = async (type: 'monitor' | 'renewMonitor' | 'stopMonitor' | 'join' | 'leave') =>
+    (await connector.perform({ type, ...(await seen()) }, signal)).kind;
+  expect(await act('renewMonitor')).toBe('refused');
+  expect(await act('monitor')).toBe('done');
+  expect(await act('monitor')).toBe('alreadySo');
+  expect(await act('renewMonitor')).toBe('alreadySo');
+  expect(await act('stopMonitor')).toBe('done');
+  expect(await act('stopMonitor')).toBe('alreadySo');
+  expect(await act('renewMonitor')).toBe('refused');
+  await act('monitor');
+  expect(await act('join')).toBe('done');
+  expect(await act('renewMonitor')).toBe('alreadySo');
+  expect(await act('leave')).toBe('done');
+  expect(await act('leave')).toBe('alreadySo');
+  expect(posts().filter((url) => url.includes('CCaaS_'))).toHaveLength(5);
+});
+
+test('A worker that comes back renews its lease before anything else was asked', async () => {
+  const { connect, connector, floor, seen } = await aScene();
+  activate(floor, id);
+  await connector.perform({ type: 'monitor', ...(await seen()) }, signal);
+  expect(await connect().perform({ type: 'renewMonitor', ...(await seen()) }, signal)).toMatchObject({
+    kind: 'alreadySo',
+  });
+});
+
+test('A transfer is pending until the second agent answers', async () => {
+  const { connector, dynamics, floor, seen } = await aScene();
+  activate(floor, id);
+  const agentId = dynamics.guidOf(floor.agents2[1]);
+  const outcome = await connector.perform({ type: 'transfer', ...(await seen()), agentId }, signal);
+  expect(outcome).toMatchObject({ kind: 'done', row: { pendingTransfer: { toAgentId: agentId } } });
+  const again = await connector.perform({ type: 'transfer', ...(await seen()), agentId }, signal);
+  expect(again).toMatchObject({ kind: 'alreadySo' });
 });
 
 test('Presence is set by the documented message', async () => {

@@ -107,7 +107,7 @@ export function anOrganisation(settings: Partial<ConnectionSettings> = {}): Orga
         if (row === undefined) throw new ConnectorError('notFound', 'gone');
         return row;
       },
-      myAgentId: () => me,
+      me: async () => me,
     });
 
   const organisation: Organisation = {
