@@ -7,19 +7,20 @@
  */
 import type { Action, Outcome } from '../../domain/actions.ts';
 import type { Gap, Offer } from '../../domain/capabilities.ts';
-import { goalHolds, hasPrecondition } from '../../domain/goals.ts';
-import type { Conversation, Participant } from '../../domain/records.ts';
+import { hasPrecondition } from '../../domain/goals.ts';
+import type { Conversation } from '../../domain/records.ts';
 import { type ConnectionSettings, type Connector, type ConnectorEnvironment, ConnectorError } from '../connector.ts';
 import type { HttpAnswer } from '../http.ts';
 import { type Call, callOf } from './calls.ts';
 import { parseDataverseError } from './dataverseError.ts';
-import { type CalledAction, capabilityOf, type Deed, deedOf, valuesOf } from './deeds.ts';
+import { capabilityOf, type Deed, deedOf, type Values, valuesOf } from './deeds.ts';
 import { readDescriptor } from './descriptor.ts';
 import { createDiscovery } from './discovery.ts';
 import { isGuid } from './guid.ts';
 import type { Message } from './metadata.ts';
 import { offerOf } from './offer.ts';
 import { createPosting } from './posting.ts';
+import { isReached, isThere } from './reached.ts';
 import type { WebApi } from './webApi.ts';
 
 export interface Acts {
@@ -29,6 +30,12 @@ export interface Acts {
   perform: Connector['perform'];
   /** Sets an agent's presence: a documented message (facts §5.2). Whether it took effect, the agent's row tells. */
   modifyPresence(agentId: string, presenceId: string, signal: AbortSignal): Promise<Outcome>;
+}
+
+interface Ready {
+  call: Call;
+  deed: keyof typeof capabilityOf;
+  values: Values;
 }
 
 export function createActs(parts: {
@@ -76,6 +83,18 @@ export function createActs(parts: {
 
   async function perform(action: Action, signal: AbortSignal): Promise<Outcome> {
     const { conversationId } = action;
+    const ready = await withoutEffect(prepared(action, signal));
+    if (!('call' in ready)) return ready;
+    const { call, deed, values } = ready;
+    const answer = await posting.post(call.target(conversationId), call.body(values), signal);
+    if ('why' in answer) return lacks(capabilityOf[deed], answer);
+    if (isSuccess(answer)) return done(conversationId, signal);
+    return withoutEffect(refused(deed, conversationId, answer, signal));
+  }
+
+  /** Everything that can be known before the POST: how it goes, or why it need not or must not. */
+  async function prepared(action: Action, signal: AbortSignal): Promise<Outcome | Ready> {
+    const { conversationId } = action;
     if (action.type === 'say') return lacks(action.audience === 'everyone' ? 'sayPublic' : 'sayInternal', inWorkspace);
     if (!isGuid(conversationId)) return gone;
     const myAgentId = await me(signal);
@@ -90,11 +109,9 @@ export function createActs(parts: {
     await posting.way(signal);
     const row = await current(conversationId, signal);
     if (row === undefined) return gone;
-    if (isSo(action, row, myAgentId)) return { kind: 'alreadySo', row };
+    if (isReached(action, row, myAgentId)) return { kind: 'alreadySo', row };
     if (hasPrecondition(action.type) && row.etag !== action.etag) return { kind: 'changed', row };
-    const answer = await posting.post(call.target(conversationId), call.body(values), signal);
-    if ('why' in answer) return lacks(capabilityOf[deed], answer);
-    return isSuccess(answer) ? done(conversationId, signal) : refused(deed, conversationId, answer, signal);
+    return { call, deed, values };
   }
 
   /** A success that could not be read back is one all the same; who asked then reads the row by himself. */
@@ -161,20 +178,15 @@ function unexplained({ status, body }: HttpAnswer): Outcome {
   return { kind: 'refused', reasons: [{ code: 'backendRefused', text: message, backendCode: code }] };
 }
 
-/** What an act is about is in the row. */
-function isSo(action: CalledAction, row: Conversation, myAgentId: string): boolean {
-  if (action.type === 'monitor') return isThere(row, myAgentId);
-  if (action.type === 'stopMonitor') return !isIn(row, myAgentId, ['monitor']);
-  return goalHolds(action, row, { myAgentId }) === true;
-}
-
-function isIn({ participants }: Conversation, myAgentId: string, modes: readonly Participant['mode'][]): boolean {
-  return participants.some(({ agentId, mode }) => agentId === myAgentId && modes.includes(mode));
-}
-
-/** Joining turns the monitor into a consultant (facts §5.4), who still sees what a monitor sees. */
-function isThere(row: Conversation, myAgentId: string): boolean {
-  return isIn(row, myAgentId, ['monitor', 'consultant']);
+/** What fails here fails before the organisation was asked to do it, or after it refused. */
+async function withoutEffect<T>(step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    const { kind, message, retryAfter } = error;
+    throw new ConnectorError(kind, message, { retryAfter, hadNoEffect: true, cause: error });
+  }
 }
 
 /** The organisation keeps no leases: who is still there, still monitors. */

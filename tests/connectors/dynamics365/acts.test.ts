@@ -282,7 +282,7 @@ describe('Every answer has one meaning', () => {
       { status: 503, retryAfter: '9' },
       { kind: 'broken', retryAfter: 9000 },
     ],
-    ['no answer leaves it open', 'lost', { kind: 'offline' }],
+    ['no answer leaves it open', 'lost', { kind: 'offline', hadNoEffect: false }],
   ])('%s; it is never sent again', async (_what, answer, problem) => {
     for (const signIn of [bySession, byEntra]) {
       const organisation = anOrganisation({ signIn });
@@ -321,11 +321,23 @@ describe('Every answer has one meaning', () => {
     expect(organisation.posts).toHaveLength(1);
   });
 
-  test('a row that cannot be read before leaves nothing sent', async () => {
+  test.each(['offline', 'broken', 'rateLimited'] as const)(
+    'a row that cannot be read before (%s) leaves nothing sent, and says so',
+    async (kind) => {
+      const organisation = anOrganisation();
+      organisation.failNextRead = new ConnectorError(kind, 'later', { retryAfter: 5000 });
+      await expect(perform(organisation, close)).rejects.toMatchObject({ kind, retryAfter: 5000, hadNoEffect: true });
+      expect(organisation.posts).toEqual([]);
+    },
+  );
+
+  test('what fails in finding out why it was refused changes nothing about that', async () => {
     const organisation = anOrganisation();
-    organisation.failNextRead = new ConnectorError('rateLimited', 'later', { retryAfter: 5000 });
-    await expect(perform(organisation, close)).rejects.toMatchObject({ kind: 'rateLimited', retryAfter: 5000 });
-    expect(organisation.posts).toEqual([]);
+    organisation.answer = () => {
+      organisation.failNextRead = new ConnectorError('offline', 'no answer');
+      return { status: 412, body: undefined };
+    };
+    await expect(perform(organisation, close)).rejects.toMatchObject({ kind: 'offline', hadNoEffect: true });
   });
 });
 
