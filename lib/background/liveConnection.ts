@@ -5,7 +5,7 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import type { Action, Operation } from '../domain/actions.ts';
 import { targetOf } from '../domain/actions.ts';
-import { isDestructive } from '../domain/goals.ts';
+import { hasPrecondition, isDestructive } from '../domain/goals.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import { RequestError } from '../messages/requests.ts';
@@ -306,7 +306,7 @@ export function createLiveConnection(parts: {
       if (known) return known;
       const reasons = account.reasonsAgainstAction(action);
       const row = mirror.conversation(action.conversationId);
-      if (row !== undefined && row.etag !== action.etag && dependsOnWhatWasSeen(action)) {
+      if (row !== undefined && row.etag !== action.etag && hasPrecondition(action.type)) {
         reasons.push({ code: 'changedMeanwhile', what: [] });
       }
       if (reasons.length > 0) return refuse(action, about, reasons);
@@ -356,9 +356,4 @@ export function createLiveConnection(parts: {
       await wipeStored(id, settings, environment);
     },
   };
-}
-
-/** What is said, left or let go does not depend on who has the conversation by now. */
-function dependsOnWhatWasSeen({ type }: Action): boolean {
-  return type === 'assign' || type === 'transfer' || type === 'forceClose';
 }

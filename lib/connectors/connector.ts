@@ -44,15 +44,24 @@ export interface Transcript {
   sentiment: SentimentPoint[];
 }
 
+export interface ConnectorErrorOptions {
+  retryAfter?: number | undefined;
+  hadNoEffect?: boolean;
+  cause?: unknown;
+}
+
 export class ConnectorError extends Error {
   readonly kind: ProblemKind;
   /** Milliseconds to wait, for `rateLimited`. */
   readonly retryAfter: number | undefined;
-  constructor(kind: ProblemKind, message: string, options?: { retryAfter?: number; cause?: unknown }) {
+  /** What was asked for was certainly not done, as when something fails before it is sent. */
+  readonly hadNoEffect: boolean;
+  constructor(kind: ProblemKind, message: string, options?: ConnectorErrorOptions) {
     super(message, { cause: options?.cause });
     this.name = 'ConnectorError';
     this.kind = kind;
     this.retryAfter = options?.retryAfter;
+    this.hadNoEffect = options?.hadNoEffect ?? false;
   }
 }
 
@@ -77,7 +86,7 @@ export interface Connector {
   transcript(conversationId: string, after: string | undefined, signal: AbortSignal): Promise<Transcript>;
   /**
    * Does it once: the operation id travels along. A ConnectorError of kind offline or broken means that the effect is
-   * unknown; `settled` then tells what the backend knows of that id.
+   * unknown, unless it says that there was none; `settled` then tells what the backend knows of that id.
    */
   perform(action: Action, signal: AbortSignal): Promise<Outcome>;
   /** What became of an operation, where the backend remembers ids; `undefined` = it never had an effect. Absent: compare rows. */

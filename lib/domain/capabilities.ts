@@ -31,6 +31,8 @@ export const gapKinds = [
   'onlyInWorkspace',
   /** The way this connection signs in was refused for anything but reading. */
   'signInReadsOnly',
+  /** What there is could not be found out, or what an administrator says of it makes no sense; `detail` says more. */
+  'notUnderstood',
 ] as const;
 export const gapSchema = v.object({
   why: v.picklist(gapKinds),

@@ -56,6 +56,11 @@ export function whatChanged(before: Conversation, after: Conversation): string[]
   return changed;
 }
 
+/** What gives a conversation away or ends it was decided on a picture of it; the rest is about one's own place in it. */
+export function hasPrecondition(type: ActionType): boolean {
+  return type === 'assign' || type === 'transfer' || type === 'forceClose';
+}
+
 /** Cannot be undone (F3): asks first, and asks again when it could not be sent in time. */
 export function isDestructive(type: ActionType): boolean {
   return type === 'forceClose';

@@ -66,6 +66,8 @@ const gaps: Record<Gap['why'], (detail: string) => string> = {
   onlyInWorkspace: () => 'Only the workspace itself can do that: open the conversation there.',
   signInReadsOnly: () =>
     'The browser’s own sign-in may only read here. Allow acting through the open workspace page, or sign in with Entra ID (options, connections).',
+  notUnderstood: (detail) =>
+    `What the system offers here could not be understood (${detail}). An administrator can look into that.`,
 };
 const changedFields: Record<string, string> = {
   state: 'the state',

@@ -65,6 +65,7 @@ const gaps: Record<Gap['why'], (detail: string) => string> = {
   onlyInWorkspace: () => 'רק סביבת העבודה עצמה יכולה לעשות זאת: יש לפתוח בה את השיחה.',
   signInReadsOnly: () =>
     'הכניסה של הדפדפן מורשית כאן לקריאה בלבד. אפשר להתיר פעולה דרך דף סביבת העבודה הפתוח, או להיכנס באמצעות Entra ID (אפשרויות, חיבורים).',
+  notUnderstood: (detail) => `לא היה אפשר להבין מה המערכת מציעה כאן (${detail}). מנהל המערכת יכול לבדוק זאת.`,
 };
 const changedFields: Record<string, string> = {
   state: 'המצב',

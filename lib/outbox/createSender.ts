@@ -212,6 +212,7 @@ export function createSender(options: {
         if (!wasSent && failures >= maxAttempts) return stayUnknown(operation);
       }
     }
+    if (wasSent && error instanceof ConnectorError && error.hadNoEffect) return sendAgain(operation);
     await book.record(operation, { state: 'unknown' });
   }
 

@@ -139,3 +139,14 @@ test('What is not JSON is an answer without a body', async () => {
   const { client } = clientFor(() => new Response('<html>'));
   expect(await client.request(path`/v1/x`, { signal })).toEqual({ status: 200, body: undefined });
 });
+
+test('A body goes as JSON, unless it is a text that says itself what it is', async () => {
+  const { client, calls } = clientFor(() => new Response(null, { status: 204 }));
+  await client.request(path`/v1/x`, { method: 'POST', body: { a: 1 }, signal });
+  const headers = { 'Content-Type': 'multipart/mixed; boundary=b' };
+  await client.request(path`/v1/x`, { method: 'POST', body: '--b--', headers, signal });
+  expect(calls.map(({ init }) => [init.body, new Headers(init.headers).get('Content-Type')])).toEqual([
+    ['{"a":1}', 'application/json'],
+    ['--b--', 'multipart/mixed; boundary=b'],
+  ]);
+});

@@ -7,6 +7,8 @@ export const me = 'a-me';
 export type Fault =
   | 'loseRequest'
   | 'loseReply'
+  /** Something fails before the act itself is sent. */
+  | 'failBefore'
   | 'auth'
   | 'forbidden'
   | 'broken'
@@ -100,6 +102,7 @@ export function createFakeBackend(options: {
         const fault = backend.faults.shift();
         if (fault === 'loseReply' || fault === 'brokenAfterEffect') answer(action);
         if (fault === 'loseRequest' || fault === 'loseReply') throw new ConnectorError('offline', 'connection reset');
+        if (fault === 'failBefore') throw new ConnectorError('offline', 'no answer', { hadNoEffect: true });
         if (fault === 'brokenAfterEffect') throw new ConnectorError('broken', '502');
         if (typeof fault === 'string') throw new ConnectorError(fault, fault);
         if (fault) throw new ConnectorError('rateLimited', '429', { retryAfter: fault.rateLimited });

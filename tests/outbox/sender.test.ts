@@ -81,6 +81,19 @@ test('Never more than four requests are under way', async () => {
   expect(perSecond.map((entries) => entries?.length)).toEqual([4, 4, 1]);
 });
 
+test.each(['transfer', 'forceClose'] as const)(
+  'What failed before it was sent is sent, where nobody remembers ids: %s',
+  async (type) => {
+    const { clock, backend, startWorker } = createScene({ remembersIds: false });
+    const { outbox } = startWorker();
+    backend.faults = ['failBefore', 'failBefore'];
+    await outbox.add(anAction(type), undefined, { holdFor: 0 });
+    await clock.advance(minute);
+    expect(outbox.get(`o-${type}`)).toMatchObject({ state: 'confirmed', attempts: 3 });
+    expect(backend.effectsOf(`o-${type}`)).toBe(1);
+  },
+);
+
 test('FA13: no request inside the time that the backend asked for', async () => {
   const { clock, backend, startWorker } = createScene();
   const { outbox } = startWorker();

@@ -1,6 +1,7 @@
 /** What a supervisor asks for: gates, goal, precondition, rules, effect, in this order; and all of it on record. */
 import type { Action, Outcome } from '../../domain/actions.ts';
 import { targetOf } from '../../domain/actions.ts';
+import { hasPrecondition } from '../../domain/goals.ts';
 import type { Reason, ReasonCode } from '../../domain/reasons.ts';
 import type { Supervisor } from '../floor.ts';
 import { settablePresences } from '../wire.ts';
@@ -58,7 +59,7 @@ function act(desktop: Desktop, supervisor: Supervisor | undefined, action: Actio
   const row = () => asConversation(talk.row, core.now);
   if (!supervisor || reasons.some(({ code }) => gates.includes(code))) return { kind: 'refused', reasons, row: row() };
   if (isAlreadySo(action, talk, supervisor, isMonitoring)) return { kind: 'alreadySo', row: row() };
-  if (hasPrecondition(action) && action.etag !== talk.row.etag) return { kind: 'changed', row: row() };
+  if (hasPrecondition(action.type) && action.etag !== talk.row.etag) return { kind: 'changed', row: row() };
   if (reasons.length > 0) return { kind: 'refused', reasons, row: row() };
   effect(desktop, supervisor, action, talk);
   return { kind: 'done', row: row() };
@@ -70,11 +71,6 @@ function reasonsAgainst(core: Core, question: Question, action: Action): Reason[
   if (action.type !== 'assign' && action.type !== 'transfer') return against;
   const override = action.type === 'assign' ? action.override : {};
   return [...against, ...againstTarget(core, question, action.type, targetOf(action), override)];
-}
-
-/** What gives a conversation away or ends it was decided on a picture of it; the rest is about one's own place in it. */
-function hasPrecondition({ type }: Action): boolean {
-  return type === 'assign' || type === 'transfer' || type === 'forceClose';
 }
 
 function isAlreadySo({ type }: Action, talk: Talk, supervisor: Supervisor, isMonitoring: boolean): boolean {
