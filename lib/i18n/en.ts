@@ -223,6 +223,8 @@ export const en = {
     noConnectionHint: 'Add your contact-centre system in the options; its conversations appear here.',
     noticeOpen: 'Before the first conversation is shown, the notice has to be read and acknowledged.',
     missing: 'That conversation is not there: it was closed, or this account may not read it.',
+    unrecognised:
+      'Floorwalker could not tell which conversation that row shows, so nothing was done. Find it in the list instead.',
     tiles: { waiting: 'waiting', longest: 'longest', active: 'active', unitsFree: 'units free', none: '—' },
   },
   list: {
