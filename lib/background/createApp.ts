@@ -28,6 +28,7 @@ import { createContextMenu } from './contextMenu.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveConnection } from './liveConnection.ts';
+import { createOpenInWorkspace } from './openInWorkspace.ts';
 import { pagesOf } from './overlayScript.ts';
 import { createOverlays } from './overlays.ts';
 import { servePage } from './pageLine.ts';
@@ -114,6 +115,7 @@ export function createApp(parts: {
     connections,
     environment,
     connect,
+    openInWorkspace: createOpenInWorkspace({ settings, overlays }),
     subscriptions: { connections, environment, session, onSession, summons: summons.listen },
   });
 

@@ -312,6 +312,7 @@ export const en = {
     ringing: 'ringing, not accepted yet',
     actions: 'Actions',
     unavailable: 'Not possible now',
+    openInWorkspace: 'Open in the workspace',
     pendingTransfer: (agent: Isolated) => `Transfer to ${agent} waits for an answer`,
     pendingLeft: (span: string) => `${span} left`,
     closed: 'This conversation is closed.',

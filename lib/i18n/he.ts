@@ -321,6 +321,7 @@ export const he: Language = {
     ringing: 'מצלצל, עדיין לא התקבל',
     actions: 'פעולות',
     unavailable: 'לא אפשרי כרגע',
+    openInWorkspace: 'פתיחה בסביבת העבודה',
     pendingTransfer: (agent) => `העברה אל ${agent} ממתינה לתשובה`,
     pendingLeft: (span) => `נותרו ${span}`,
     closed: 'השיחה הזאת סגורה.',
