@@ -8,7 +8,7 @@ import { test as base, type Worker } from '@playwright/test';
 import { noticeVersion } from '../../lib/domain/notice.ts';
 import type { PageRequest } from '../../lib/domain/pageRequest.ts';
 import type { SignIn } from '../../lib/domain/signIn.ts';
-import type { Askable, FromOverlay, ToOverlay } from '../../lib/messages/overlay.ts';
+import { type Askable, contextRowQuestion, type FromOverlay, type ToOverlay } from '../../lib/messages/overlay.ts';
 import { newConnection } from '../../lib/settings/settings.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import { expect, openBrowser, type Page, standing } from './harness.ts';
@@ -54,7 +54,7 @@ export const test = base.extend<object, { signIn: SignIn; site: Site; language: 
           return response.end(JSON.stringify({ secret: 'the answer' }));
         }
         response.writeHead(200, {
-          'Content-Type': 'text/html',
+          'Content-Type': 'text/html; charset=utf-8',
           'Set-Cookie': ['lax=1; SameSite=Lax; HttpOnly', 'strict=1; SameSite=Strict; HttpOnly'],
         });
         return response.end(`<!doctype html><title>App</title>${shown}`);
@@ -101,13 +101,23 @@ interface Port {
 type Listening = typeof globalThis & {
   lines?: Port[];
   heard: FromOverlay[];
-  chrome: { runtime: { onConnect: { addListener(listener: (port: Port) => void): void } } };
+  chrome: {
+    runtime: { onConnect: { addListener(listener: (port: Port) => void): void } };
+    tabs: {
+      query(of: object): Promise<{ id: number }[]>;
+      sendMessage(tabId: number, message: string, to: { frameId: number }): Promise<unknown>;
+    };
+  };
 };
 
 /** The worker's end of the overlays' lines, for saying what the worker says at its own time. */
 export interface Lines {
   /** To the overlay that came last. */
   say(message: ToOverlay): Promise<void>;
+  /** Everything that overlays have said since. */
+  heard(): Promise<FromOverlay[]>;
+  /** What the overlay in the foremost tab answers to a click in the menu. */
+  contextRow(): Promise<unknown>;
   /** Asks it as the worker does, and waits for what it says to that. */
   ask(request: Partial<PageRequest>, allowed: Askable): Promise<FromOverlay>;
 }
@@ -129,16 +139,23 @@ export async function listenToLines({ launched }: Site): Promise<Lines> {
   });
   const say = (message: ToOverlay) =>
     worker.evaluate((one) => (globalThis as Listening).lines?.at(-1)?.postMessage(one), message);
+  const heard = () => worker.evaluate(() => (globalThis as Listening).heard);
   let asked = 0;
   return {
     say,
+    heard,
+    contextRow: () =>
+      worker.evaluate(async (question) => {
+        const { tabs } = (globalThis as Listening).chrome;
+        const [tab] = await tabs.query({ active: true, lastFocusedWindow: true });
+        return tab && tabs.sendMessage(tab.id, question, { frameId: 0 });
+      }, contextRowQuestion),
     async ask(request, allowed) {
       asked += 1;
       const id = `t-${Date.now()}-${asked}`;
       const whole: PageRequest = { method: 'POST', path: '/', headers: {}, body: '', ...request };
       await say({ kind: 'ask', id, request: whole, allowed });
-      const answer = () =>
-        worker.evaluate((one) => (globalThis as Listening).heard.find((said) => 'id' in said && said.id === one), id);
+      const answer = async () => (await heard()).find((said) => 'id' in said && said.id === id);
       await expect.poll(answer).toBeDefined();
       return (await answer()) as FromOverlay;
     },
