@@ -8,7 +8,7 @@ import { type Isolated, isolate } from '../../lib/i18n/isolate.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import type { Names } from '../../lib/i18n/reasonTexts.ts';
 import type { LineState } from '../../lib/messages/client.ts';
-import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
+import type { DialogModel } from '../../lib/models/dialog.ts';
 import type { Everybody } from '../../lib/models/directory.ts';
 import type { Freshness } from '../../lib/models/freshness.ts';
 import { Button } from '../base/Button.tsx';
@@ -18,12 +18,12 @@ import { Sheet } from '../base/Sheet.tsx';
 import { useText } from '../base/surroundings.tsx';
 import { type Consequence, ConsequenceCard } from '../base/told.tsx';
 import { consequencesOf } from './consequences.ts';
-import { Changed, Impossible, Trouble } from './DialogState.tsx';
+import { Changed, Impossible, type Instead, Trouble } from './DialogState.tsx';
 import { PresencePicker } from './PresencePicker.tsx';
 import { ChoiceTrouble, TargetPicker } from './TargetPicker.tsx';
 import './dialogs.css';
 
-export interface DialogSheetProps {
+export interface DialogSheetProps extends Instead {
   model: DialogModel;
   everybody: ReadonlySignal<Everybody>;
   context: ReadonlySignal<RuleContext>;
@@ -34,7 +34,6 @@ export interface DialogSheetProps {
   onClose(): void;
   /** The act was accepted. */
   onAccepted(): void;
-  onInstead(type: DialogType): void;
 }
 
 export function DialogSheet(props: DialogSheetProps) {
@@ -99,7 +98,7 @@ export function DialogSheet(props: DialogSheetProps) {
             </div>
           </>
         ) : (
-          <Impossible {...{ model, names }} onInstead={props.onInstead} />
+          <Impossible {...props} />
         )}
         <Trouble model={model} line={props.line} />
       </div>

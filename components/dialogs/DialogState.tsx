@@ -1,5 +1,6 @@
 /** What a dialog has to say for itself: it changed, it is not possible (any more), it could not be sent. */
 import type { ReadonlySignal } from '@preact/signals';
+import { isOnlyInWorkspace } from '../../lib/domain/reasons.ts';
 import type { Names } from '../../lib/i18n/reasonTexts.ts';
 import type { LineState } from '../../lib/messages/client.ts';
 import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
@@ -32,13 +33,21 @@ export function Changed({ model, names }: SaysProps) {
   );
 }
 
+/** Ways on from what is not possible. */
+export interface Instead {
+  onInstead(type: DialogType): void;
+  /** There it is possible. */
+  onOpenInWorkspace(): void;
+}
+
 /** Every reason, and what would do it instead. */
-export function Impossible({ model, names, onInstead }: SaysProps & { onInstead(type: DialogType): void }) {
+export function Impossible({ model, names, onInstead, onOpenInWorkspace }: SaysProps & Instead) {
   const text = useText();
   const { dialogs, actions } = text;
   const refused = model.progress.value.kind === 'refused' ? model.progress.value.reasons : [];
   const reasons = model.reasons.value;
   const instead = model.instead.value;
+  const isThere = isOnlyInWorkspace(reasons);
   return (
     <>
       {reasons.length > 0 && (
@@ -55,7 +64,8 @@ export function Impossible({ model, names, onInstead }: SaysProps & { onInstead(
       )}
       <section>
         <h3>{dialogs.instead}</h3>
-        {instead.length === 0 && <p class="dialog-hint">{dialogs.insteadNone[model.type]}</p>}
+        {isThere && <Button onPress={onOpenInWorkspace}>{text.conversation.openInWorkspace}</Button>}
+        {instead.length === 0 && !isThere && <p class="dialog-hint">{dialogs.insteadNone[model.type]}</p>}
         {instead.map((type) => (
           <Button key={type} onPress={() => onInstead(type)}>
             {actions[type]}

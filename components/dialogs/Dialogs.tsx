@@ -69,6 +69,12 @@ function OpenDialog({ panel, request, conversation, context: first }: OpenDialog
         close(panel);
         if (type === 'monitor') panel.open(conversationId);
       }}
+      onOpenInWorkspace={() => {
+        close(panel);
+        // Its page says so where that fails.
+        panel.open(conversationId);
+        void panel.opened.peek()?.openInWorkspace();
+      }}
       onInstead={(other) => {
         panel.dialog.value = { type: other, conversationId };
       }}

@@ -1,5 +1,6 @@
 /** What can be done; for whatever cannot be done, every reason in words below. */
 import { useId } from 'preact/hooks';
+import { isOnlyInWorkspace } from '../../lib/domain/reasons.ts';
 import type { Conversation } from '../../lib/domain/records.ts';
 import { reasonText } from '../../lib/i18n/reasonTexts.ts';
 import type { PageAction } from '../../lib/models/conversation.ts';
@@ -26,6 +27,7 @@ export function ActionBar({ panel, conversation, row }: ConversationProps & { ro
     if (action === 'stopMonitor' || action === 'leave') void conversation.stop(action);
     else panel.dialog.value = { type: action, conversationId: row.id };
   }
+  const openThere = () => void conversation.openInWorkspace();
   return (
     <div class="actions-frame">
       <div class="actions" role="toolbar" aria-label={text.conversation.actions}>
@@ -42,6 +44,9 @@ export function ActionBar({ panel, conversation, row }: ConversationProps & { ro
             {text.actions[action]}
           </Button>
         ))}
+        <Button kind="link" onPress={openThere}>
+          {text.conversation.openInWorkspace}
+        </Button>
       </div>
       {refused.length > 0 && (
         <ul class="why-not" aria-label={text.conversation.unavailable}>
@@ -50,6 +55,14 @@ export function ActionBar({ panel, conversation, row }: ConversationProps & { ro
               {text.because(
                 text.actions[action],
                 reasons.map((reason) => reasonText(text.reasons, reason, names)).join(' '),
+              )}
+              {isOnlyInWorkspace(reasons) && (
+                <>
+                  {' '}
+                  <Button kind="link" onPress={openThere}>
+                    {text.conversation.openInWorkspace}
+                  </Button>
+                </>
               )}
             </li>
           ))}

@@ -82,7 +82,7 @@ export function ListPage({ panel }: { panel: PanelModel }) {
         </span>
       </div>
       <FilterChips panel={panel} />
-      {panel.missing.value && <Banner tone="warn">{text.panel.missing}</Banner>}
+      {panel.notFound.value && <Banner tone="warn">{text.panel[panel.notFound.value]}</Banner>}
       <ListHead panel={panel} />
       <List panel={panel} box={listBox} onMenu={openRowMenu} />
       {list.refused.value && <Banner tone="info">{text.list.moved}</Banner>}

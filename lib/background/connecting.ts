@@ -1,7 +1,9 @@
 /** Makes connectors: each gets its own memory, its own token and the pages of its own site. */
 import type { ConnectionSettings, Connector, ConnectorEnvironment } from '../connectors/connector.ts';
+import { ConnectorError } from '../connectors/connector.ts';
 import { backendOf } from '../connectors/registry.ts';
 import type { SignIn } from '../domain/signIn.ts';
+import { mayAskThroughPage } from '../domain/signIn.ts';
 import type { StorageLike } from '../settings/createSettings.ts';
 import type { WorkerEnvironment } from './environment.ts';
 
@@ -31,7 +33,10 @@ export function createConnect(environment: WorkerEnvironment, { accessToken, ask
       schedule,
       memory: memoryOf(settings.id, local),
       accessToken: (renew, signal) => accessToken(settings.signIn, settings.baseUrl, renew, signal),
-      askPage: (request, signal) => askPage(origin, request, signal),
+      async askPage(request, signal) {
+        if (mayAskThroughPage(settings.signIn)) return askPage(origin, request, signal);
+        throw new ConnectorError('forbidden', 'This connection does not act through its workspace page.');
+      },
     });
   };
 }

@@ -7,6 +7,7 @@ import { browser } from '../browser.ts';
 import { ConnectorError } from '../connectors/connector.ts';
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import { noticeVersion } from '../domain/notice.ts';
+import type { NamedRow, NotFound } from '../domain/workspacePage.ts';
 import type { Shell } from '../i18n/shells.ts';
 import { shellFor } from '../i18n/shells.ts';
 import { portChannel } from '../messages/channel.ts';
@@ -18,7 +19,7 @@ import type { SessionState } from '../messages/topics.ts';
 import { createSettings } from '../settings/createSettings.ts';
 import { outlineOf } from '../settings/leaving.ts';
 import type { Settings } from '../settings/settings.ts';
-import { workspaceOf } from '../workspaces/workspaces.ts';
+import { recognise } from '../workspaces/recognise.ts';
 import { createBadge } from './badge.ts';
 import { coalesce } from './coalesce.ts';
 import { createConnect } from './connecting.ts';
@@ -27,6 +28,8 @@ import { createContextMenu } from './contextMenu.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveConnection } from './liveConnection.ts';
+import { createOpenInWorkspace } from './openInWorkspace.ts';
+import { pagesOf } from './overlayScript.ts';
 import { createOverlays } from './overlays.ts';
 import { servePage } from './pageLine.ts';
 import { createSummonsDesk } from './summons.ts';
@@ -62,9 +65,7 @@ export function createApp(parts: {
     accessToken: async () => {
       throw new ConnectorError('auth', 'Nobody has signed in.');
     },
-    askPage: async () => {
-      throw new ConnectorError('forbidden', 'No workspace page is open.');
-    },
+    askPage: (origin, request, signal) => overlays.ask(origin, request, signal),
   });
   const connections = createConnections({
     settings,
@@ -77,7 +78,7 @@ export function createApp(parts: {
   const menu = createContextMenu();
   const badge = createBadge();
   const language = (): Shell => shellFor(languageTag());
-  const overlays = createOverlays({ settings, tokens, language, onRow: pointAt });
+  const overlays = createOverlays({ settings, tokens, language, environment, onRow: pointAt });
   const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('')).origin };
   let started: Promise<void> | undefined;
 
@@ -114,15 +115,17 @@ export function createApp(parts: {
     connections,
     environment,
     connect,
+    openInWorkspace: createOpenInWorkspace({ settings, overlays }),
     subscriptions: { connections, environment, session, onSession, summons: summons.listen },
   });
 
-  function pointAt(tabId: number, rowId: string | undefined) {
+  function pointAt(tabId: number, pointed: NamedRow | undefined) {
     const live = connections.get(overlays.connectionOf(tabId)?.id ?? '');
-    const row = rowId === undefined ? undefined : live?.mirror.conversation(rowId);
-    if (live === undefined || row === undefined || !live.status().noticeAcknowledged) {
+    const row = live && pointed && recognise(pointed, live.mirror);
+    if (live === undefined || row === undefined || row === 'missing' || !live.status().noticeAcknowledged) {
       return menu.point(undefined, language());
     }
+    if (row === 'unrecognised') return menu.point(row, language());
     menu.point(
       {
         customerName: row.customer.name,
@@ -152,9 +155,7 @@ export function createApp(parts: {
   function settingsChanged() {
     connections.reconcile();
     overlays.reconcile().catch(environment.report);
-    const stored = settings.current.connections;
-    const origins = stored.flatMap(({ backend, baseUrl }) => workspaceOf(backend)?.origins(baseUrl) ?? []);
-    menu.setUp([...new Set(origins.map((origin) => `${origin}/*`))], language()).catch(environment.report);
+    menu.setUp(pagesOf(settings.current.connections), language()).catch(environment.report);
   }
 
   /** Only what these depend on; a remembered width or a refreshed identity is no reason to set anything up again. */
@@ -191,7 +192,8 @@ export function createApp(parts: {
         return servePage(portChannel(port), sender, { tokens, handlers, ready: start() });
       }
       if (port.name === overlayPortName && sender.kind === 'contentScript' && sender.frameId === 0) {
-        void start().then(() => overlays.connect(port, sender.tabId, sender.origin));
+        const { tabId, origin } = sender;
+        void start().then(() => overlays.connect(port, { tabId, windowId: port.sender?.tab?.windowId, origin }));
         return;
       }
       port.disconnect();
@@ -209,19 +211,19 @@ export function createApp(parts: {
       const live = connectionId === undefined ? undefined : connections.get(connectionId);
       if (live === undefined) return;
       overlays.show(click.tabId);
-      const call = (conversationId: string, missing: boolean) =>
+      const call = (conversationId: string, notFound?: NotFound) =>
         summons.call(click.tabId, {
           connectionId: live.id,
           conversationId,
-          ...(click.item === 'open' || missing ? {} : { dialog: click.item }),
-          ...(missing ? { missing } : {}),
+          ...(click.item === 'open' || notFound !== undefined ? {} : { dialog: click.item }),
+          ...(notFound === undefined ? {} : { notFound }),
         });
       await live.untilFilled();
-      const known = click.rowId === undefined ? undefined : live.mirror.conversation(click.rowId);
-      if (known === undefined) return call(click.rowId ?? '', true);
+      const known = recognise(click.row, live.mirror);
+      if (known === 'missing' || known === 'unrecognised') return call('', known);
       // Read again before a dialog acts on it; where that fails the mirror's row, with its age, is what there is.
       const read = await live.reread(known.id).catch(() => ({ row: known }));
-      call(known.id, 'gone' in read);
+      call(known.id, 'gone' in read ? 'missing' : undefined);
     },
     async onPermissionsChanged() {
       await start();

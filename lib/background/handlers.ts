@@ -14,6 +14,7 @@ import type { Connections } from './connections.ts';
 import { testConnection } from './connectionTest.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import type { LiveConnection } from './liveConnection.ts';
+import type { OpenInWorkspace } from './openInWorkspace.ts';
 import type { Page } from './pageLine.ts';
 import type { StandingQuestion, SubscriptionParts } from './subscriptions.ts';
 import { openQuestion } from './subscriptions.ts';
@@ -27,6 +28,7 @@ export function createHandlers(parts: {
   connections: Connections;
   environment: WorkerEnvironment;
   connect: Connect;
+  openInWorkspace: OpenInWorkspace;
   subscriptions: SubscriptionParts;
 }): Handlers {
   const { settings, connections, environment, connect } = parts;
@@ -36,6 +38,12 @@ export function createHandlers(parts: {
   function live(id: string): LiveConnection {
     const found = connections.get(id);
     if (found === undefined) throw new RequestError('notFound', 'This connection does not exist any more.');
+    return found;
+  }
+  /** G3, as for what is subscribed to. */
+  function liveAfterNotice(id: string): LiveConnection {
+    const found = live(id);
+    if (!found.status().noticeAcknowledged) throw new RequestError('notAllowed', 'The notice is not acknowledged yet.');
     return found;
   }
   function question(page: Page, id: string): StandingQuestion {
@@ -76,12 +84,10 @@ export function createHandlers(parts: {
       const operation = await live(connectionId).check(operationId);
       return operation === undefined ? {} : { operation };
     },
-    async reread({ connectionId, conversationId }) {
-      const asked = live(connectionId);
-      // G3, as for what is subscribed to.
-      if (!asked.status().noticeAcknowledged)
-        throw new RequestError('notAllowed', 'The notice is not acknowledged yet.');
-      return asked.reread(conversationId);
+    reread: async ({ connectionId, conversationId }) => liveAfterNotice(connectionId).reread(conversationId),
+    async openInWorkspace({ connectionId, conversationId }, page) {
+      await parts.openInWorkspace(liveAfterNotice(connectionId).id, conversationId, page.tabId);
+      return null;
     },
     async refresh({ connectionId }) {
       live(connectionId).refresh();

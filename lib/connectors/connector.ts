@@ -6,8 +6,11 @@
 import type { Action, Outcome } from '../domain/actions.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
 import type { Identity, ProblemKind } from '../domain/identity.ts';
+import type { PageAnswer, PageRequest } from '../domain/pageRequest.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
 import type { SignIn } from '../domain/signIn.ts';
+
+export type { PageAnswer, PageRequest };
 
 export type Change =
   | { kind: 'conversation'; row: Conversation }
@@ -112,21 +115,6 @@ export interface ConnectorEnvironment {
    * @throws ConnectorError forbidden when no such page is open (nothing was asked), offline when no answer came
    */
   askPage(request: PageRequest, signal: AbortSignal): Promise<PageAnswer>;
-}
-
-/** A request that a workspace page makes to its own origin: never to another, whatever the path says. */
-export interface PageRequest {
-  method: 'POST';
-  /** Absolute on the page's origin, begins with one `/`. */
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
-export interface PageAnswer {
-  status: number;
-  headers: Record<string, string>;
-  /** At most 1 MB. */
-  text: string;
 }
 
 /** Where an account lives and how to get in. The secret never leaves the worker. */

@@ -57,3 +57,8 @@ export type TargetReason = v.InferOutput<typeof targetReasonSchema>;
 export const reasonSchema = v.variant('code', [actionReasonSchema, targetReasonSchema]);
 export type Reason = ActionReason | TargetReason;
 export type ReasonCode = Reason['code'];
+
+/** One of them says that the backend's own workspace can do it. */
+export function isOnlyInWorkspace(reasons: readonly Reason[]): boolean {
+  return reasons.some((reason) => reason.code === 'notSupported' && reason.gap?.why === 'onlyInWorkspace');
+}

@@ -20,3 +20,5 @@ export const signInSchema = v.variant('kind', [
 ]);
 export type SignIn = v.InferOutput<typeof signInSchema>;
 export const byToken: SignIn = { kind: 'token' };
+/** Its actions may go by a request of the open workspace page. */
+export const mayAskThroughPage = (signIn: SignIn): boolean => signIn.kind === 'browser' && signIn.throughPage;

@@ -227,6 +227,8 @@ export const en = {
     noConnectionHint: 'Add your contact-centre system in the options; its conversations appear here.',
     noticeOpen: 'Before the first conversation is shown, the notice has to be read and acknowledged.',
     missing: 'That conversation is not there: it was closed, or this account may not read it.',
+    unrecognised:
+      'Floorwalker could not tell which conversation that row shows, so nothing was done. Find it in the list instead.',
     tiles: { waiting: 'waiting', longest: 'longest', active: 'active', unitsFree: 'units free', none: '—' },
   },
   list: {
@@ -314,6 +316,7 @@ export const en = {
     ringing: 'ringing, not accepted yet',
     actions: 'Actions',
     unavailable: 'Not possible now',
+    openInWorkspace: 'Open in the workspace',
     pendingTransfer: (agent: Isolated) => `Transfer to ${agent} waits for an answer`,
     pendingLeft: (span: string) => `${span} left`,
     closed: 'This conversation is closed.',

@@ -224,6 +224,7 @@ export const he: Language = {
     noConnectionHint: 'יש להוסיף את מערכת המוקד באפשרויות, ושיחותיה יופיעו כאן.',
     noticeOpen: 'לפני שמוצגת השיחה הראשונה יש לקרוא ולאשר את ההודעה.',
     missing: 'השיחה אינה כאן: היא נסגרה, או שלחשבון הזה אין הרשאה לקרוא אותה.',
+    unrecognised: 'לא ניתן היה לזהות איזו שיחה מוצגת בשורה, ולכן לא נעשה דבר. אפשר למצוא אותה ברשימה.',
     tiles: { waiting: 'ממתינות', longest: 'הארוכה', active: 'פעילות', unitsFree: 'יח׳ פנויות', none: '—' },
   },
   list: {
@@ -323,6 +324,7 @@ export const he: Language = {
     ringing: 'מצלצל, עדיין לא התקבל',
     actions: 'פעולות',
     unavailable: 'לא אפשרי כרגע',
+    openInWorkspace: 'פתיחה בסביבת העבודה',
     pendingTransfer: (agent) => `העברה אל ${agent} ממתינה לתשובה`,
     pendingLeft: (span) => `נותרו ${span}`,
     closed: 'השיחה הזאת סגורה.',

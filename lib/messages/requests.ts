@@ -67,6 +67,8 @@ export const requestSchemas = {
   checkOperation: v.object({ connectionId, operationId: idSchema }),
   /** Reads one row from the backend now, before a dialog acts on an old picture. */
   reread: v.object({ connectionId, conversationId: idSchema }),
+  /** Opens it in the backend's own workspace, in a new tab. */
+  openInWorkspace: v.object({ connectionId, conversationId: idSchema }),
   /** Reads everything anew now (the refresh button, T7). */
   refresh: v.object({ connectionId }),
   /** Throws the stored list away and reads everything anew; actions and their log are not touched (FA23). */
@@ -134,6 +136,7 @@ export interface Answers {
   /** Without `operation`: it was never accepted, or is forgotten (settled more than a day ago). */
   checkOperation: { operation?: Operation };
   reread: { row: Conversation } | { gone: true };
+  openInWorkspace: null;
   refresh: null;
   rebuildMirror: null;
   acknowledgeLoss: null;

@@ -11,6 +11,7 @@ import type { ActionReason, SwitchOwner } from '../domain/reasons.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
 import type { RulesVersion } from '../domain/ruleContext.ts';
 import type { StorageHealth } from '../domain/storage.ts';
+import type { NotFound } from '../domain/workspacePage.ts';
 
 export type Phase =
   | 'connecting'
@@ -99,7 +100,7 @@ export interface Summons {
   conversationId: string;
   dialog?: SwitchedAction;
   /** Set when the row could not be found: the panel says so. */
-  missing?: boolean;
+  notFound?: NotFound;
 }
 
 export interface Topics {

@@ -6,6 +6,7 @@ import type { ActionReason, Reason } from '../domain/reasons.ts';
 import type { Conversation, Message, SentimentPoint } from '../domain/records.ts';
 import type { RuleContext } from '../domain/ruleContext.ts';
 import type { WorkerClient } from '../messages/client.ts';
+import { RequestError } from '../messages/requests.ts';
 import type { ConversationPush, Lease } from '../messages/topics.ts';
 import type { Act, Acted } from './act.ts';
 import type { Everybody } from './directory.ts';
@@ -47,6 +48,8 @@ export interface ConversationModel {
   send(): Promise<void>;
   /** The two that need no dialog: nothing is lost by them. */
   stop(action: 'stopMonitor' | 'leave'): Promise<void>;
+  /** Opens it in the backend's own workspace. */
+  openInWorkspace(): Promise<void>;
   start(): () => void;
 }
 
@@ -145,6 +148,15 @@ export function createConversation(parts: ConversationParts): ConversationModel 
     },
     async stop(action) {
       await perform((seen) => act({ type: action }, { row: seen, stale: false }));
+    },
+    async openInWorkspace() {
+      trouble.value = undefined;
+      try {
+        await client.ask('openInWorkspace', { connectionId, conversationId: id });
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        trouble.value = { kind: 'failed', code: error.code, message: error.message, mayHaveHappened: false };
+      }
     },
     start() {
       const subscription = client.subscribe(

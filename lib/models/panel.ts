@@ -5,6 +5,7 @@ import { reasonsAgainst } from '../domain/eligibility.ts';
 import type { ActionReason } from '../domain/reasons.ts';
 import type { Conversation } from '../domain/records.ts';
 import type { RuleContext } from '../domain/ruleContext.ts';
+import type { NotFound } from '../domain/workspacePage.ts';
 import type { WorkerClient } from '../messages/client.ts';
 import { RequestError } from '../messages/requests.ts';
 import type { Lease, Summons } from '../messages/topics.ts';
@@ -38,8 +39,8 @@ export interface PanelModel {
   /** The dialog that stands open; the conversation that it is about is `dialogConversation`. */
   dialog: Signal<DialogRequest | undefined>;
   dialogConversation: ReadonlySignal<ConversationModel | undefined>;
-  /** A conversation that another place wanted shown and that is not there. */
-  missing: Signal<boolean>;
+  /** Why a conversation that another place wanted shown is not. */
+  notFound: Signal<NotFound | undefined>;
   /** Own acts that are not settled yet, by conversation. */
   pending: ReadonlySignal<ReadonlyMap<string, Operation>>;
   open(conversationId: string): void;
@@ -76,7 +77,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
   const opened = signal<ConversationModel | undefined>(undefined);
   const dialog = signal<DialogRequest | undefined>(undefined);
   const dialogConversation = signal<ConversationModel | undefined>(undefined);
-  const missing = signal(false);
+  const notFound = signal<NotFound | undefined>(undefined);
   const wished = signal<Summons | undefined>(undefined);
   const drafts = new Map<string, Draft>();
   let closeOpened = () => {};
@@ -114,7 +115,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     if (opened.peek()?.id === conversationId) return;
     batch(() => {
       leave();
-      missing.value = false;
+      notFound.value = undefined;
       const conversation = conversationOf(conversationId);
       if (conversation === undefined) return;
       closeOpened = conversation.start();
@@ -127,9 +128,10 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
       const [wish, here] = [wished.value, connection.value];
       if (wish === undefined || here === undefined) return;
       const { connectionId: there, conversationId, dialog: type } = wish;
-      if (wish.missing === true || state.value?.connections.every(({ id }) => id !== there)) {
+      const isThere = state.value?.connections.some(({ id }) => id === there);
+      if (wish.notFound !== undefined || isThere === false) {
         wished.value = undefined;
-        missing.value = true;
+        notFound.value = wish.notFound ?? 'missing';
         return;
       }
       if (here.id !== there) {
@@ -171,7 +173,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     opened,
     dialog,
     dialogConversation,
-    missing,
+    notFound,
     pending: computed(() => {
       const open = [...operations.held.value, ...operations.listed.value].filter(
         ({ state: at }) => at === 'held' || at === 'queued' || at === 'sending' || at === 'unknown',

@@ -2,8 +2,9 @@
  * The panel's place in the workspace page: a frame of the extension's origin and a handle, inside a closed shadow root.
  * Nothing here knows a customer; the page is moved aside, not covered, and put back exactly as it was.
  */
-import type { Layout } from '../domain/workspacePage.ts';
+import type { Docking, Layout } from '../domain/workspacePage.ts';
 import type { OverlayLabels } from '../messages/overlay.ts';
+import { createRoom } from './room.ts';
 
 const widths = { least: 280, most: 900, step: 20 };
 const tabWidth = 28;
@@ -32,7 +33,7 @@ iframe { border: 0; width: 100%; height: 100%; background: light-dark(#fff, #191
 export interface Dock {
   readonly host: HTMLElement;
   readonly frame: HTMLIFrameElement;
-  show(layout: Layout, labels: OverlayLabels): void;
+  show(layout: Layout, docking: Docking, labels: OverlayLabels): void;
   layout(): Layout;
   expand(): void;
   remove(): void;
@@ -74,33 +75,14 @@ export function createDock(frameUrl: string, onLayout: (layout: Layout) => void,
   const rightToLeft = () => dock.dir === 'rtl';
   let current: Layout = { width: 380, collapsed: false };
   let words: OverlayLabels | undefined;
-  let pushed: { property: string; value: string; priority: string } | undefined;
-
-  function giveBack() {
-    if (pushed === undefined) return;
-    page.style.removeProperty(pushed.property);
-    if (pushed.value !== '') page.style.setProperty(pushed.property, pushed.value, pushed.priority);
-    if (page.getAttribute('style') === '') page.removeAttribute('style');
-    pushed = undefined;
-  }
-
-  /** Moves the page aside by the dock's width; the dock stands on the side where the panel's language ends lines. */
-  function makeRoom(width: number) {
-    const property = rightToLeft() ? 'margin-left' : 'margin-right';
-    if (pushed !== undefined && pushed.property !== property) giveBack();
-    pushed ??= {
-      property,
-      value: page.style.getPropertyValue(property),
-      priority: page.style.getPropertyPriority(property),
-    };
-    page.style.setProperty(property, `${width}px`, 'important');
-  }
+  let docking: Docking = 'flow';
+  const room = createRoom(page);
 
   function draw() {
     const width = Math.min(Math.max(current.width, widths.least), Math.min(widths.most, innerWidth));
     dock.toggleAttribute('data-collapsed', current.collapsed);
     dock.style.width = current.collapsed ? '' : `${width}px`;
-    makeRoom(current.collapsed ? tabWidth : width);
+    room.make(current.collapsed ? tabWidth : width, docking, rightToLeft() ? 'left' : 'right');
     handle.setAttribute('aria-valuenow', String(width));
     toggle.setAttribute('aria-expanded', String(!current.collapsed));
     if (words === undefined) return;
@@ -158,16 +140,19 @@ export function createDock(frameUrl: string, onLayout: (layout: Layout) => void,
     host,
     frame,
     layout: () => current,
-    show(layout, labels) {
+    show(layout, way, labels) {
       words = labels;
-      dock.dir = labels.direction;
+      docking = way;
+      // The dock stands on the side where the panel's language ends lines. Not beside a shell: moved to the right, what
+      // it places by coordinates of the window (menus, tips) would stand off by the dock's width.
+      dock.dir = way === 'shell' ? 'ltr' : labels.direction;
       current = layout;
       draw();
       if (!host.isConnected) page.append(host);
     },
     expand: () => change({ collapsed: false }, true),
     remove() {
-      giveBack();
+      room.giveBack();
       host.remove();
     },
   };

@@ -1,30 +1,31 @@
-/** Watches which conversation's row the user points at, by trusted events only, without any work in between. */
-import type { RowRule } from '../domain/workspacePage.ts';
+/** Watches which row the user points at, by trusted events only, without any work in between. */
+import type { NamedRow, RowRule } from '../domain/workspacePage.ts';
 import { locateRow } from '../workspaces/locateRow.ts';
 
 export interface RowWatch {
   /** The row of the last trusted `contextmenu` event. */
-  contextRow(): string | undefined;
+  contextRow(): NamedRow | undefined;
 }
 
 export function watchRows(
   rule: () => RowRule | undefined,
-  onRow: (id: string | undefined) => void,
+  onRow: (row: NamedRow | undefined) => void,
   signal: AbortSignal,
 ): RowWatch {
-  let entered: string | undefined;
-  let contextRow: string | undefined;
+  let entered = '';
+  let contextRow: NamedRow | undefined;
   const rowOf = (event: Event) => {
     const rows = rule();
-    return rows && event.isTrusted ? locateRow(event.target, rows) : undefined;
+    return rows && locateRow(event.target, rows);
   };
   const listening = { capture: true, passive: true, signal };
   const enter = (event: Event) => {
     if (!event.isTrusted) return;
-    const id = rowOf(event);
-    if (id === entered) return;
-    entered = id;
-    onRow(id);
+    const row = rowOf(event);
+    const said = JSON.stringify(row) ?? '';
+    if (said === entered) return;
+    entered = said;
+    onRow(row);
   };
   document.addEventListener('pointerover', enter, listening);
   document.addEventListener('focusin', enter, listening);

@@ -1,11 +1,13 @@
 /**
  * The loader in the workspace page: docks the panel's frame, keeps a line to the worker, reports the row under the
- * pointer. It removes itself when the extension is gone and never fights the page for its place.
+ * pointer, asks the page's own site what the worker wants to know. It removes itself when the extension is gone and never fights the page for its place.
  */
 import { browser } from 'wxt/browser';
+import { askPatience } from '../domain/pageRequest.ts';
 import type { RowRule } from '../domain/workspacePage.ts';
 import type { FromOverlay, TokenMessage, ToOverlay } from '../messages/overlay.ts';
 import { contextRowQuestion, overlayPortName } from '../messages/overlay.ts';
+import { askSite } from './askSite.ts';
 import { createDock } from './dock.ts';
 import { watchRows } from './rows.ts';
 
@@ -29,12 +31,14 @@ export function startOverlay(onLeave: () => void): Overlay {
   let port: ReturnType<typeof browser.runtime.connect> | undefined;
   let rowRule: RowRule | undefined;
   let returns = 0;
+  /** What is being asked of the site, to be given up. */
+  const asking = new Map<string, AbortController>();
 
   const say = (message: FromOverlay) => port?.postMessage(message);
   const dock = createDock(frameUrl, (layout) => say({ kind: 'layout', layout }), ended.signal);
   const rows = watchRows(
     () => rowRule,
-    (id) => say({ kind: 'row', ...(id === undefined ? {} : { id }) }),
+    (row) => say({ kind: 'row', ...(row === undefined ? {} : { row }) }),
     ended.signal,
   );
 
@@ -63,7 +67,7 @@ export function startOverlay(onLeave: () => void): Overlay {
     switch (message.kind) {
       case 'welcome':
         rowRule = message.rows;
-        dock.show(message.layout, message.labels);
+        dock.show(message.layout, message.docking, message.labels);
         return;
       case 'token': {
         const token: TokenMessage = { floorwalkerToken: message.token };
@@ -73,10 +77,26 @@ export function startOverlay(onLeave: () => void): Overlay {
       case 'show':
         dock.expand();
         return;
+      case 'ask':
+        void ask(message);
+        return;
+      case 'abandon':
+        asking.get(message.id)?.abort();
+        return;
       case 'remove':
         leave();
         return;
     }
+  }
+
+  async function ask({ id, request, allowed }: Extract<ToOverlay, { kind: 'ask' }>) {
+    const given = new AbortController();
+    asking.set(id, given);
+    const site = { origin: globalThis.origin, fetch: globalThis.fetch.bind(globalThis) };
+    const signal = AbortSignal.any([given.signal, AbortSignal.timeout(askPatience)]);
+    const said = await askSite(request, allowed, site, signal);
+    asking.delete(id);
+    say('answer' in said ? { kind: 'answer', id, ...said } : { kind: 'noAnswer', id, ...said });
   }
 
   function connect() {

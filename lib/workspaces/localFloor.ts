@@ -4,5 +4,11 @@ import type { Workspace } from './workspaces.ts';
 export const localFloorWorkspace: Workspace = {
   backend: 'localFloor',
   origins: (baseUrl) => [new URL(baseUrl).origin],
-  rows: { selector: '[data-conversation-id]', attribute: 'data-conversation-id', pattern: '^([\\w.:-]{1,100})$' },
+  pages: ['/*'],
+  rows: {
+    selector: '[data-conversation-id]',
+    id: [{ attribute: 'data-conversation-id', pattern: '^([\\w.:-]{1,100})$' }],
+  },
+  docking: 'flow',
+  conversationUrl: (baseUrl, id) => `${new URL(baseUrl).origin}/workspace/conversation/${encodeURIComponent(id)}`,
 };

@@ -47,6 +47,19 @@ test.describe('the page of a conversation', () => {
     await expect(fact(facts.agent)).toContainText('In the archive');
   });
 
+  test('leads to the workspace’s own page of it, in a tab of its own', async ({ desk }) => {
+    const { panel, page, cast, floor } = desk;
+    const talk = desk.talk({ agentId: cast.holder.id });
+    await desk.open(talk);
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      panel.getByRole('button', { name: en.conversation.openInWorkspace }).click(),
+    ]);
+    await expect(tab).toHaveURL(`${floor.url}/workspace/conversation/${talk.id}`);
+    await expect(tab.locator('#customer')).toHaveText(talk.customer);
+    await tab.close();
+  });
+
   test('shows what is said only while monitored (M5): locked, live, locked again', async ({ desk }) => {
     const { panel, cast, floor } = desk;
     const talk = desk.talk({ agentId: cast.holder.id });

@@ -143,18 +143,18 @@ test('the menu’s row is the one that was right-clicked, wherever the pointer w
   );
 });
 
-for (const [what, wrong] of [
-  ['no conversation', 'c-no-such-thing'],
-  ['nothing that could be one', '"><img src=x onerror=alert(1)>'],
-  ['nothing at all', ''],
+for (const [what, wrong, said] of [
+  ['no conversation is politely said not to be there', 'c-no-such-thing', en.panel.missing],
+  ['nothing that could be one is not recognised', '"><img src=x onerror=alert(1)>', en.panel.unrecognised],
+  ['nothing at all is not recognised', '', en.panel.unrecognised],
 ] as const) {
-  test(`an id that names ${what} is politely said not to be there`, async ({ desk }) => {
+  test(`an id that names ${what}`, async ({ desk }) => {
     const { panel, page } = desk;
     const talk = desk.talk();
     await rowOf(desk, talk).evaluate((row, id) => row.setAttribute('data-conversation-id', id), wrong);
     await page.locator('#grid tbody tr', { hasText: talk.customer }).locator('td').nth(1).click({ button: 'right' });
     await choose(desk, 'forceClose');
-    await expect(panel.getByText(en.panel.missing)).toBeVisible();
+    await expect(panel.getByText(said)).toBeVisible();
     await expect(panel.getByRole('alertdialog')).toHaveCount(0);
   });
 }
@@ -179,4 +179,18 @@ test('the items are enabled by the rules of the row under the pointer, and named
   await desk.page.getByRole('heading', { level: 1 }).first().hover();
   await expect.poll(enabled).toEqual(['assign', 'forceClose', 'monitor', 'open', 'transfer']);
   expect((await items(desk)).assign?.title).toBe(en.menu.assign());
+});
+
+test('on a row that nobody can tell the items say so, and what is chosen there does nothing', async ({ desk }) => {
+  await observe(desk);
+  const { panel, page } = desk;
+  const talk = desk.talk({ customer: 'Menu Untold' });
+  await rowOf(desk, talk).evaluate((row) => row.setAttribute('data-conversation-id', '?'));
+  const cell = page.locator('#grid tbody tr', { hasText: talk.customer }).locator('td').nth(1);
+  await cell.hover();
+  await expect.poll(async () => (await items(desk)).forceClose?.title).toBe(en.menu.unrecognised(en.menu.forceClose()));
+  await cell.click({ button: 'right' });
+  await choose(desk, 'forceClose');
+  await expect(panel.getByText(en.panel.unrecognised)).toBeVisible();
+  expect(desk.ledger(talk.id)).toEqual([]);
 });

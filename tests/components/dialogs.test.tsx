@@ -346,3 +346,26 @@ describe('in Hebrew', () => {
     expect(button(he.dialogs.buttons.keepOpen)).toBe(document.activeElement);
   });
 });
+
+describe('what only the workspace itself can do', () => {
+  it('is opened there, and its page in the panel says so where that fails', async () => {
+    const session = aSession({
+      connections: [
+        aConnection({
+          capabilities: someCapabilities({ monitor: false }),
+          gaps: { monitor: { why: 'onlyInWorkspace' } },
+        }),
+      ],
+    });
+    const { all, press, panel, client } = await open('monitor', aConversation(), { session });
+    const there = all('button').find(({ textContent }) => textContent === 'Open in the workspace');
+    await press(there as HTMLElement);
+    expect(panel.dialog.value).toBeUndefined();
+    expect(panel.opened.value?.id).toBe('c-1');
+    expect(client.inputs('openInWorkspace')).toEqual([{ connectionId: 'k-1', conversationId: 'c-1' }]);
+  });
+  it('is not offered for what the workspace cannot do either', async () => {
+    const { all } = await open('assign', aConversation());
+    expect(all('button').map(({ textContent }) => textContent)).not.toContain('Open in the workspace');
+  });
+});

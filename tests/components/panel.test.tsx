@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Panel } from '../../components/panel/Panel.tsx';
 import type { Conversation } from '../../lib/domain/records.ts';
 import type { SessionState } from '../../lib/messages/topics.ts';
-import { aConversation, anOpenConversation, aWorkstream, morning } from '../builders.ts';
+import { aConversation, anOpenConversation, aWorkstream, morning, someCapabilities } from '../builders.ts';
 import { createFakeClient, type FakeClient } from '../fakeClient.ts';
 import { aConnection, aDirectoryPush, aSession } from '../scenes.ts';
 
@@ -289,6 +289,25 @@ describe('a conversation', () => {
     expect(why).toBe('Assign: It is Active; possible only when Open. \u2068Xenia\u2069 already has it.');
     await press(assign);
     expect(all('dialog')).toEqual([]);
+  });
+
+  it('opens in its own workspace, also right beside what only that can do', async () => {
+    await open(rows[0] as Conversation);
+    const connection = aConnection({
+      capabilities: someCapabilities({ monitor: false }),
+      gaps: { monitor: { why: 'onlyInWorkspace' } },
+    });
+    await doing(() => client.push('session', aSession({ connections: [connection] })));
+    const there = () => all('button').filter((each) => each.textContent === 'Open in the workspace');
+    expect(there().map((each) => each.closest('li')?.textContent)).toEqual([
+      undefined,
+      'Monitor: Only the workspace itself can do that: open the conversation there. Open in the workspace',
+    ]);
+    for (const each of there()) await press(each);
+    expect(client.inputs('openInWorkspace')).toEqual([
+      { connectionId: 'k-1', conversationId: rows[0]?.id },
+      { connectionId: 'k-1', conversationId: rows[0]?.id },
+    ]);
   });
 
   it('shows no message to whoever neither monitors nor takes part (M5), and says what to do', async () => {

@@ -166,3 +166,14 @@ describe('reasons', () => {
     expect(model.reasons('join')).toEqual([]);
   });
 });
+
+it('that cannot be opened in its workspace says so, until it can', async () => {
+  model = open();
+  client.breakLine();
+  await model.openInWorkspace();
+  expect(model.trouble.value).toMatchObject({ kind: 'failed', code: 'lineClosed', mayHaveHappened: false });
+  client.mendLine();
+  await model.openInWorkspace();
+  expect(model.trouble.value).toBeUndefined();
+  expect(client.inputs('openInWorkspace')).toEqual([{ connectionId: 'k-1', conversationId: 'c-1' }]);
+});

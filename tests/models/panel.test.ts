@@ -149,11 +149,11 @@ describe('a summons', () => {
 
   it('for what is not there says so and opens nothing', () => {
     begin();
-    client.push('summons', { ...summons, missing: true });
-    expect(panel.missing.value).toBe(true);
+    client.push('summons', { ...summons, notFound: 'unrecognised' });
+    expect(panel.notFound.value).toBe('unrecognised');
     expect(panel.opened.value).toBeUndefined();
     client.push('summons', { ...summons, connectionId: 'k-9' });
-    expect(panel.missing.value).toBe(true);
+    expect(panel.notFound.value).toBe('missing');
   });
 
   it('is overruled by whoever goes back before its row came', () => {

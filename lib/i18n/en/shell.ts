@@ -19,6 +19,8 @@ export const shell = {
     assign: (customer?: Isolated) => (customer ? `Assign ${customer}…` : 'Assign…'),
     transfer: (customer?: Isolated) => (customer ? `Transfer ${customer}…` : 'Transfer…'),
     forceClose: (customer?: Isolated) => (customer ? `Force close ${customer}…` : 'Force close…'),
+    /** Behind an item, where there is no telling which conversation the row shows. */
+    unrecognised: (item: string) => `${item} (row not recognised)`,
     badge: (count: number) =>
       `Floorwalker: ${plural(count, { one: `${number(count)} conversation over its limit`, other: `${number(count)} conversations over their limit` })}`,
   },

@@ -19,6 +19,7 @@ export const shell: Shell = {
     assign: (customer) => (customer ? `הקצאת ${customer}…` : 'הקצאה…'),
     transfer: (customer) => (customer ? `העברת ${customer}…` : 'העברה…'),
     forceClose: (customer) => (customer ? `סגירה בכוח של ${customer}…` : 'סגירה בכוח…'),
+    unrecognised: (item) => `${item} (השורה לא זוהתה)`,
     badge: (count: number) =>
       `Floorwalker: ${plural(count, { one: 'שיחה אחת חורגת מהמגבלה', two: 'שתי שיחות חורגות מהמגבלה', other: `${number(count)} שיחות חורגות מהמגבלה` })}`,
   },
