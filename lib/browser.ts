@@ -19,3 +19,13 @@ export async function closeToContentScripts(): Promise<void> {
   const area = browser.storage.local as { setAccessLevel?: (options: { accessLevel: string }) => Promise<void> };
   await area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
+
+/** The browser's own window for signing in elsewhere; there only with the optional permission `identity`. */
+export const signInWindow = {
+  webAuthFlow: async (url: string, interactive: boolean) => browser.identity.launchWebAuthFlow({ url, interactive }),
+  /** Before the permission is given there is nobody to ask, but Chromium makes it of the id. */
+  redirectUrl(): string {
+    const identity = browser.identity as typeof browser.identity | undefined;
+    return identity?.getRedirectURL() ?? `https://${browser.runtime.id}.chromiumapp.org/`;
+  },
+};

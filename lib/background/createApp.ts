@@ -17,7 +17,8 @@ import { proveSender } from '../messages/sender.ts';
 import type { SessionState } from '../messages/topics.ts';
 import { createSettings } from '../settings/createSettings.ts';
 import { outlineOf } from '../settings/leaving.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings, StoredConnection } from '../settings/settings.ts';
+import { createSignIns } from '../signIn/createSignIns.ts';
 import { workspaceOf } from '../workspaces/workspaces.ts';
 import { createBadge } from './badge.ts';
 import { coalesce } from './coalesce.ts';
@@ -58,17 +59,17 @@ export function createApp(parts: {
     managed: { get: () => browser.storage.managed.get() },
     ...(parts.firstRun === undefined ? {} : { firstRun: parts.firstRun }),
   });
+  const signIns = createSignIns({ environment });
   const connect = createConnect(environment, {
-    accessToken: async () => {
-      throw new ConnectorError('auth', 'Nobody has signed in.');
-    },
+    accessToken: signIns.accessToken,
     askPage: async () => {
       throw new ConnectorError('forbidden', 'No workspace page is open.');
     },
   });
   const connections = createConnections({
     settings,
-    open: (stored) => createLiveConnection({ stored, settings, environment, connect }),
+    open: (stored) =>
+      createLiveConnection({ stored, settings, environment, connect, forgetSignIn: () => forgetSignIn(stored) }),
     wipe: (id) => wipeStored(id, settings, environment),
     report: environment.report,
   });
@@ -114,8 +115,16 @@ export function createApp(parts: {
     connections,
     environment,
     connect,
+    signIns,
     subscriptions: { connections, environment, session, onSession, summons: summons.listen },
   });
+
+  /** Unless another connection, or the next life of this one, signs in just so. */
+  async function forgetSignIn({ signIn, baseUrl }: StoredConnection) {
+    const same = (one: StoredConnection) =>
+      one.baseUrl === baseUrl && JSON.stringify(one.signIn) === JSON.stringify(signIn);
+    if (!settings.current.connections.some(same)) await signIns.forget(signIn, baseUrl);
+  }
 
   function pointAt(tabId: number, rowId: string | undefined) {
     const live = connections.get(overlays.connectionOf(tabId)?.id ?? '');

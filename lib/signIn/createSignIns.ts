@@ -3,7 +3,7 @@
  * (facts/platform §7), so that signing in anew, mostly without a person, is part of every day.
  */
 import { ConnectorError } from '../connectors/connector.ts';
-import type { SignIn } from '../domain/signIn.ts';
+import type { ByOAuth, SignIn } from '../domain/signIn.ts';
 import { PersonNeeded } from './failures.ts';
 import type { IssuerEnvironment } from './issuer.ts';
 import { createIssuer } from './issuer.ts';
@@ -16,8 +16,6 @@ const spare = 60_000;
 const graceAfterRenewal = 20_000;
 /** When only a person can sign in, the issuer is asked no more often than this. */
 const silentAgainAfter = 300_000;
-
-type ByOAuth = Extract<SignIn, { kind: 'oauth' }>;
 
 export interface SignIns {
   /**

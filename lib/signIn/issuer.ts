@@ -4,7 +4,7 @@
  */
 import * as oauth from 'oauth4webapi';
 import { ConnectorError } from '../connectors/connector.ts';
-import type { SignIn } from '../domain/signIn.ts';
+import type { ByOAuth } from '../domain/signIn.ts';
 import { failureOf, PersonNeeded } from './failures.ts';
 
 export interface Tokens {
@@ -40,11 +40,7 @@ const patience = 20_000;
 const clockTolerance = 300;
 
 /** @param resource the origin that the access tokens are for */
-export function createIssuer(
-  { issuer, clientId }: Extract<SignIn, { kind: 'oauth' }>,
-  resource: string,
-  environment: IssuerEnvironment,
-): Issuer {
+export function createIssuer({ issuer, clientId }: ByOAuth, resource: string, environment: IssuerEnvironment): Issuer {
   const { now, webAuthFlow, redirectUrl } = environment;
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: clockTolerance };
   const scope = `${resource}/user_impersonation offline_access openid`;

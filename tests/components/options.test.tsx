@@ -21,13 +21,17 @@ const stored: OptionsState = {
       baseUrl: 'https://floor.example.com',
       managed: false,
       hasSecret: true,
+      signIn: { kind: 'token' },
+      mayReach: true,
       rulesVersion: '2024',
+      rulesHeld: false,
       switches: { monitor: true, assign: true, transfer: true, forceClose: true },
       heldOff: {},
       notice: { version: 1, account: 'Noa', at: morning },
     },
   ],
-  backends: [{ id: 'localFloor', name: 'Local floor' }],
+  backends: [{ id: 'localFloor', name: 'Local floor', signIns: ['token'] }],
+  redirectUrl: 'https://extension-id.chromiumapp.org/',
   language: 'auto',
   theme: 'auto',
   undoSeconds: 5,
@@ -175,7 +179,13 @@ describe('a connection that exists', () => {
     await fill({ token: 's3' });
     await press(button('Test'));
     expect(client.inputs('testConnection')).toEqual([
-      { backend: 'localFloor', name: 'Service', baseUrl: 'https://floor.example.com', secret: 's3' },
+      {
+        backend: 'localFloor',
+        name: 'Service',
+        baseUrl: 'https://floor.example.com',
+        secret: 's3',
+        signIn: { kind: 'token' },
+      },
     ]);
   });
 });
