@@ -2,6 +2,8 @@
  * The one `browser` of worker and extension pages, so that a fake can stand in. The overlay, which must stay small,
  * uses the platform's own object instead.
  */
+
+import type { Manifest } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
 
 export type { Menus, Runtime, Tabs } from 'webextension-polyfill';
@@ -19,6 +21,9 @@ export async function closeToContentScripts(): Promise<void> {
   const area = browser.storage.local as { setAccessLevel?: (options: { accessLevel: string }) => Promise<void> };
   await area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
+
+/** May be asked for later in Chromium and Firefox, which the polyfill's types do not know. */
+export const signInPermission = 'identity' as string as Manifest.OptionalPermission;
 
 /** The browser's own window for signing in elsewhere; there only with the optional permission `identity`. */
 export const signInWindow = {

@@ -1,5 +1,5 @@
 /** Lets a person sign in by OAuth, and says in which of the possible ways that did not work. */
-import { browser } from '../browser.ts';
+import { browser, signInPermission } from '../browser.ts';
 import { ConnectorError } from '../connectors/connector.ts';
 import { normaliseBaseUrl } from '../domain/baseUrl.ts';
 import type { RequestInput, TestFailure } from '../messages/requests.ts';
@@ -12,7 +12,7 @@ export async function signInAt(
   const address = normaliseBaseUrl(baseUrl);
   if (!address.ok) return { ok: false, problem: 'badAddress', detail: baseUrl };
   // Asked for by the page, within the gesture.
-  if (!(await browser.permissions.contains({ permissions: ['identity'] }))) {
+  if (!(await browser.permissions.contains({ permissions: [signInPermission] }))) {
     return { ok: false, problem: 'noPermission', detail: signIn.issuer };
   }
   try {

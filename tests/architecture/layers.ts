@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'lib/overlay',
     'lib/startPage.ts',
   ],
-  'lib/startPage.ts': ['lib/browser.ts', 'lib/messages', 'lib/models'],
+  'lib/startPage.ts': ['lib/browser.ts', 'lib/domain', 'lib/messages', 'lib/models'],
   components: ['lib/models', 'lib/messages', 'lib/i18n', 'lib/domain'],
   'lib/models': ['lib/messages', 'lib/i18n', 'lib/domain'],
   'lib/overlay': ['lib/messages', 'lib/workspaces', 'lib/domain'],

@@ -69,6 +69,7 @@ async function begin(session: Partial<SessionState> = {}): Promise<void> {
     render(
       <Panel
         client={client}
+        requestAccess={async () => true}
         clock={clock}
         newId={() => 'o-1'}
         browserLanguage="en"
