@@ -57,7 +57,7 @@ export const options = {
     clientId: 'Client id',
     clientIdHint: 'The one that Floorwalker is registered under there.',
     redirect: 'Redirect URI',
-    redirectHint: 'Must be registered there, of the type single-page application.',
+    redirectHint: 'Must be registered there, of the type single-page application (SPA).',
     copy: 'Copy',
     copied: 'Copied.',
     signInAndTest: 'Sign in and test',

@@ -44,7 +44,7 @@ export const options: typeof english = {
     clientId: 'מזהה לקוח',
     clientIdHint: 'המזהה ש־Floorwalker רשום תחתיו שם.',
     redirect: 'כתובת חזרה',
-    redirectHint: 'חייבת להיות רשומה שם, מסוג \u2066single-page application\u2069.',
+    redirectHint: 'חייבת להיות רשומה שם, מסוג \u2066SPA\u2069 (יישום של דף אחד).',
     copy: 'העתקה',
     copied: 'הועתק.',
     signInAndTest: 'כניסה ובדיקה',
