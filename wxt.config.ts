@@ -22,6 +22,8 @@ export default defineConfig({
     minimum_chrome_version: browser === 'chrome' ? '148' : undefined,
     incognito: 'not_allowed',
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
+    // Only who signs in by OAuth is asked for it.
+    optional_permissions: ['identity'],
     optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
     host_permissions: isLocal(mode) ? ['http://127.0.0.1/*', 'http://localhost/*'] : [],
     key: isLocal(mode) ? extensionKey.publicKey : undefined,

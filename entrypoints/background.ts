@@ -4,7 +4,7 @@ import { createApp } from '../lib/background/createApp.ts';
 import { readReadyMade } from '../lib/background/readyMade.ts';
 import { takeLock } from '../lib/background/takeLock.ts';
 import type { Runtime } from '../lib/browser.ts';
-import { browser, closeToContentScripts } from '../lib/browser.ts';
+import { browser, closeToContentScripts, signInWindow } from '../lib/browser.ts';
 
 /** Minutes: wakes a worker that died without anybody asking for it. */
 const safetyNet = 1;
@@ -30,6 +30,7 @@ function build(): App {
       schedule,
       fetch: (input, init) => fetch(input, init),
       openSocket: (url) => new WebSocket(url),
+      ...signInWindow,
       lock: (name, work) => takeLock(navigator.locks, schedule, name, work),
       // biome-ignore lint/suspicious/noConsole: the worker has no screen of its own.
       report: (error) => console.error(error),

@@ -1,10 +1,12 @@
 /** What every page of the extension begins with: a line to the worker, a clock, ids, the browser's language. */
-import { browser } from './browser.ts';
+import { browser, signInPermission } from './browser.ts';
+import { sitePattern } from './domain/workspacePage.ts';
 import type { WorkerClient } from './messages/client.ts';
 import type { ClientEnvironment } from './messages/createWorkerClient.ts';
 import { createWorkerClient } from './messages/createWorkerClient.ts';
 import type { Clock } from './models/clock.ts';
 import { createClock } from './models/clock.ts';
+import type { RequestAccess } from './models/signIn.ts';
 
 export interface PageBasics {
   client: WorkerClient;
@@ -13,6 +15,7 @@ export interface PageBasics {
   browserLanguage: string;
   /** Ends the worker and every page of the extension, and begins anew: the way out when the worker says nothing. */
   restart(): void;
+  requestAccess: RequestAccess;
 }
 
 export function startPage(open: ClientEnvironment['open']): PageBasics {
@@ -32,5 +35,11 @@ export function startPage(open: ClientEnvironment['open']): PageBasics {
     newId,
     browserLanguage: browser.i18n.getUILanguage(),
     restart: () => browser.runtime.reload(),
+    // A refusal is an answer, not an error.
+    requestAccess: (baseUrl, signIn) =>
+      browser.permissions.request({
+        origins: [sitePattern(baseUrl)],
+        permissions: signIn.kind === 'oauth' ? [signInPermission] : [],
+      }),
   };
 }

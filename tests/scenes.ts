@@ -8,6 +8,7 @@ export function aConnection(overrides: Partial<ConnectionStatus> = {}): Connecti
     backend: 'localFloor',
     name: 'Contoso',
     baseUrl: 'http://127.0.0.1',
+    signIn: { kind: 'token' },
     phase: 'live',
     asOf: morning,
     clockOffset: 0,

@@ -1,28 +1,33 @@
 /** Where the system is and how to get in; tested before it is kept, and told in words why it does not work. */
 import { useId, useState } from 'preact/hooks';
-import { byToken } from '../../lib/domain/signIn.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { Attempt, NewConnection, OptionsModel } from '../../lib/models/options.ts';
 import { Button } from '../base/Button.tsx';
+import { problemText } from '../base/signedOut.ts';
 import { useText } from '../base/surroundings.tsx';
 import { Banner } from '../base/told.tsx';
+import { Field } from './Field.tsx';
+import { emptySignIn, isFilled, SignInFields } from './SignInFields.tsx';
 
 export interface ConnectionFormProps {
   options: OptionsModel;
-  backends: OptionsState['backends'];
-  /** An existing connection that lacks nothing but its token. */
-  only?: Pick<NewConnection, 'backend' | 'name' | 'baseUrl'>;
+  state: Pick<OptionsState, 'backends' | 'redirectUrl'>;
+  /** An existing connection that lacks nothing but its token, or the browser's leave to reach it. */
+  only?: Pick<NewConnection, 'backend' | 'name' | 'baseUrl' | 'signIn'>;
 }
 
-export function ConnectionForm({ options, backends, only }: ConnectionFormProps) {
+export function ConnectionForm({ options, state, only }: ConnectionFormProps) {
   const { connections: words } = useText().options;
+  const { backends } = state;
+  const waysOf = (id: string) => backends.find((backend) => backend.id === id)?.signIns ?? [];
+  const usualSignIn = (id: string) => emptySignIn(waysOf(id)[0] ?? 'token');
   const empty: NewConnection = {
     backend: only?.backend ?? backends[0]?.id ?? '',
     name: only?.name ?? '',
     baseUrl: only?.baseUrl ?? '',
     secret: '',
-    signIn: byToken,
+    signIn: only?.signIn ?? usualSignIn(backends[0]?.id ?? ''),
   };
   const [values, setValues] = useState(empty);
   const resultId = useId();
@@ -31,7 +36,8 @@ export function ConnectionForm({ options, backends, only }: ConnectionFormProps)
   const mine = attempt.kind !== 'none' && isSame(attempt.tried, values) ? attempt : undefined;
   const saved = attempt.kind === 'result' && attempt.saved && only === undefined ? attempt : undefined;
   const works = mine?.kind === 'result' && mine.result.ok;
-  const filled = values.baseUrl.trim() !== '' && values.secret.trim() !== '';
+  const filled = isFilled(values);
+  const { kind } = values.signIn;
   const change = (part: Partial<NewConnection>) => setValues({ ...values, ...part });
 
   async function save() {
@@ -49,7 +55,13 @@ export function ConnectionForm({ options, backends, only }: ConnectionFormProps)
         <>
           <label>
             <span>{words.backend}</span>
-            <select value={values.backend} onChange={(event) => change({ backend: event.currentTarget.value })}>
+            <select
+              value={values.backend}
+              onChange={(event) => {
+                const backend = event.currentTarget.value;
+                change({ backend, signIn: usualSignIn(backend), secret: '' });
+              }}
+            >
               {backends.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -66,20 +78,21 @@ export function ConnectionForm({ options, backends, only }: ConnectionFormProps)
           <Field
             label={words.address}
             hint={words.addressHint}
-            placeholder="https://"
+            placeholder={backends.find(({ id }) => id === values.backend)?.placeholder ?? 'https://'}
             type="url"
             value={values.baseUrl}
             onInput={(baseUrl) => change({ baseUrl })}
           />
         </>
       )}
-      <Field
-        label={words.token}
-        hint={words.tokenHint}
-        type="password"
-        value={values.secret}
-        onInput={(secret) => change({ secret })}
-      />
+      {(only === undefined || kind === 'token') && (
+        <SignInFields
+          ways={only === undefined ? waysOf(values.backend) : []}
+          values={values}
+          redirectUrl={state.redirectUrl}
+          onChange={change}
+        />
+      )}
       <div id={resultId} class="attempt">
         {mine && <AttemptResult attempt={mine} />}
         {saved && <Banner tone="good">{words.savedAs(nameOf(saved))}</Banner>}
@@ -93,10 +106,10 @@ export function ConnectionForm({ options, backends, only }: ConnectionFormProps)
           describedBy={resultId}
           onPress={() => options.test(values)}
         >
-          {mine?.kind === 'testing' ? words.testing : words.test}
+          {mine?.kind === 'testing' ? words.testing : kind === 'oauth' ? words.signInAndTest : words.test}
         </Button>
         <Button kind="primary" unavailable={!works} describedBy={resultId} onPress={save}>
-          {only === undefined ? words.save : words.giveToken}
+          {only !== undefined && kind === 'token' ? words.giveToken : words.save}
         </Button>
         {!works && <span class="options-hint">{words.testFirst}</span>}
       </div>
@@ -115,7 +128,7 @@ function AttemptResult({ attempt }: { attempt: Attempt }) {
   }
   return (
     <Banner tone="urgent">
-      {text.options.problems[result.problem]}
+      {problemText(text, result.problem, attempt.tried.signIn)}
       {result.detail !== '' && (
         <details>
           <summary>{text.options.detail}</summary>
@@ -126,44 +139,13 @@ function AttemptResult({ attempt }: { attempt: Attempt }) {
   );
 }
 
-interface FieldProps {
-  label: string;
-  hint?: string;
-  placeholder?: string;
-  type?: 'text' | 'url' | 'password';
-  value: string;
-  onInput(value: string): void;
-}
-
-function Field({ label, hint, placeholder, type = 'text', value, onInput }: FieldProps) {
-  const id = useId();
-  const hintId = `${id}-hint`;
-  const shared = {
-    id,
-    dir: type === 'text' ? ('auto' as const) : ('ltr' as const),
-    autocomplete: 'off',
-    spellcheck: false,
-    maxLength: { text: 100, url: 500, password: 2000 }[type],
-    placeholder,
-    'aria-describedby': hint === undefined ? undefined : hintId,
-    value,
-    onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
-  };
-  return (
-    <div class="preference">
-      <label htmlFor={id}>{label}</label>
-      {type === 'password' ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
-      {hint && (
-        <small id={hintId} class="options-hint">
-          {hint}
-        </small>
-      )}
-    </div>
-  );
-}
-
 function isSame(a: NewConnection, b: NewConnection): boolean {
-  return a.backend === b.backend && a.baseUrl === b.baseUrl && a.secret === b.secret;
+  return (
+    a.backend === b.backend &&
+    a.baseUrl === b.baseUrl &&
+    a.secret === b.secret &&
+    JSON.stringify(a.signIn) === JSON.stringify(b.signIn)
+  );
 }
 
 function nameOf({ tried, result }: Extract<Attempt, { kind: 'result' }>) {

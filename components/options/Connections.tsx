@@ -10,6 +10,7 @@ import { useText } from '../base/surroundings.tsx';
 import { Rebuild } from '../storage/Rebuild.tsx';
 import { StorageTroubles } from '../storage/StorageTroubles.tsx';
 import { ConnectionForm } from './ConnectionForm.tsx';
+import { DescriptorFile } from './DescriptorFile.tsx';
 import { Section } from './Section.tsx';
 
 interface ConnectionsProps {
@@ -33,7 +34,7 @@ export function Connections({ options, state, health }: ConnectionsProps) {
       {adds ? (
         <div class="card">
           <h3>{words.add}</h3>
-          <ConnectionForm options={options} backends={state.backends} />
+          <ConnectionForm options={options} state={state} />
         </div>
       ) : (
         <div>
@@ -51,7 +52,8 @@ function ConnectionCard({ connection, options, state, health }: ConnectionsProps
   const [asks, setAsks] = useState(false);
   const stands = health(connection.id);
   const rebuild = () => options.rebuild(connection.id);
-  const backend = state.backends.find(({ id }) => id === connection.backend)?.name ?? connection.backend;
+  const backend = state.backends.find(({ id }) => id === connection.backend);
+  const needs = needOf(connection);
   return (
     <li class="card">
       <div class="card-line">
@@ -60,7 +62,7 @@ function ConnectionCard({ connection, options, state, health }: ConnectionsProps
             <Name text={connection.name} />
           </h3>
           <div class="options-hint">
-            {backend} · <bdi dir="ltr">{connection.baseUrl}</bdi>
+            {backend?.name ?? connection.backend} · <bdi dir="ltr">{connection.baseUrl}</bdi>
           </div>
         </div>
         {!connection.managed && !asks && (
@@ -94,12 +96,19 @@ function ConnectionCard({ connection, options, state, health }: ConnectionsProps
         />
       )}
       {stands && connection.hasSecret && <Rebuild health={stands} onRebuild={rebuild} />}
-      {!connection.hasSecret && (
+      {backend?.takesDescriptor && !connection.managed && <DescriptorFile options={options} connection={connection} />}
+      {needs && (
         <>
-          <p class="needs">{words.noSecret}</p>
-          <ConnectionForm options={options} backends={state.backends} only={connection} />
+          <p class="needs">{words[needs]}</p>
+          <ConnectionForm options={options} state={state} only={connection} />
         </>
       )}
     </li>
   );
+}
+
+/** What a connection needs from this person before it can be used: one of a policy comes without it. */
+function needOf({ hasSecret, mayReach }: Connection): 'noSecret' | 'noAccess' | undefined {
+  if (!hasSecret) return 'noSecret';
+  return mayReach ? undefined : 'noAccess';
 }

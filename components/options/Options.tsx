@@ -6,6 +6,7 @@ import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { Clock } from '../../lib/models/clock.ts';
 import { createOptions, type OptionsModel } from '../../lib/models/options.ts';
 import { createSession, type SessionModel } from '../../lib/models/session.ts';
+import type { RequestAccess } from '../../lib/models/signIn.ts';
 import { Icon } from '../base/Icon.tsx';
 import { Silence } from '../base/Silence.tsx';
 import { Surrounded, useText } from '../base/surroundings.tsx';
@@ -24,8 +25,7 @@ export interface OptionsProps {
   clock: Clock;
   /** BCP 47 tag that serves until the settings have arrived. */
   browserLanguage: string;
-  /** Asks the browser for the right to reach an origin; called within the user's gesture. */
-  requestAccess(baseUrl: string): Promise<boolean>;
+  requestAccess: RequestAccess;
   /** For a worker that says nothing any more. */
   restart(): void;
 }

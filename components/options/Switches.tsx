@@ -2,6 +2,7 @@
 import { useId } from 'preact/hooks';
 import { type SwitchedAction, switchedActions } from '../../lib/domain/actions.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';
+import type { Language } from '../../lib/i18n/languages.ts';
 import type { OptionsState } from '../../lib/messages/requests.ts';
 import type { OptionsModel } from '../../lib/models/options.ts';
 import { Name } from '../base/Name.tsx';
@@ -36,6 +37,7 @@ export function Switches({ options, state }: SwitchesProps) {
             ))}
             <Rules
               version={connection.rulesVersion}
+              heldBy={connection.rulesHeld ? policyName(words, state.organisationName) : undefined}
               onChange={(version) => options.setRulesVersion(connection.id, version)}
             />
           </li>
@@ -47,7 +49,14 @@ export function Switches({ options, state }: SwitchesProps) {
 
 type RulesVersion = OptionsState['connections'][number]['rulesVersion'];
 
-function Rules({ version, onChange }: { version: RulesVersion; onChange(version: RulesVersion): void }) {
+interface RulesProps {
+  version: RulesVersion;
+  /** Whose policy has chosen them. */
+  heldBy: string | undefined;
+  onChange(version: RulesVersion): void;
+}
+
+function Rules({ version, heldBy, onChange }: RulesProps) {
   const { switches: words } = useText().options;
   const hintId = useId();
   return (
@@ -55,6 +64,7 @@ function Rules({ version, onChange }: { version: RulesVersion; onChange(version:
       <span>{words.rules}</span>
       <select
         value={version}
+        disabled={heldBy !== undefined}
         aria-describedby={hintId}
         onChange={(event) => onChange(event.currentTarget.value === '2025' ? '2025' : '2024')}
       >
@@ -65,7 +75,7 @@ function Rules({ version, onChange }: { version: RulesVersion; onChange(version:
         ))}
       </select>
       <small id={hintId} class="options-hint">
-        {words.rulesHint}
+        {heldBy === undefined ? words.rulesHint : words.rulesBy(heldBy)}
       </small>
     </label>
   );
@@ -83,7 +93,7 @@ function Switch({ action, on, heldOff, organisationName, onChange }: SwitchProps
   const text = useText();
   const { switches: words } = text.options;
   const whyId = useId();
-  const policy = organisationName === undefined ? words.yourPolicy : words.policyOf(isolate(organisationName));
+  const policy = policyName(words, organisationName);
   const owners = heldOff.map((owner) => (owner === 'policy' ? words.heldBy.policy(policy) : words.heldBy.backend));
   const held = owners.length > 0;
   return (
@@ -107,4 +117,8 @@ function Switch({ action, on, heldOff, organisationName, onChange }: SwitchProps
       </span>
     </label>
   );
+}
+
+function policyName(words: Language['options']['switches'], organisationName: string | undefined): string {
+  return organisationName === undefined ? words.yourPolicy : words.policyOf(isolate(organisationName));
 }

@@ -1,9 +1,7 @@
 /** The panel, in the workspace page's frame and in the browser's side panel alike. */
 import '../base.css';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { WorkerClient } from '../../lib/messages/client.ts';
-import type { Clock } from '../../lib/models/clock.ts';
-import { createPanel, type PanelModel } from '../../lib/models/panel.ts';
+import { createPanel, type PanelModel, type PanelParts } from '../../lib/models/panel.ts';
 import { Surrounded } from '../base/surroundings.tsx';
 import { Dialogs } from '../dialogs/Dialogs.tsx';
 import { NoticeGate } from '../notice/NoticeGate.tsx';
@@ -14,19 +12,14 @@ import { ListPage } from './ListPage.tsx';
 import { NoConnection, Troubles } from './Troubles.tsx';
 import './panel.css';
 
-export interface PanelProps {
-  client: WorkerClient;
-  clock: Clock;
-  /** Mints operation ids. */
-  newId(): string;
-  browserLanguage: string;
+export interface PanelProps extends PanelParts {
   /** For a worker that says nothing any more. */
   restart(): void;
   openOptions?: () => void;
 }
 
-export function Panel({ client, clock, newId, browserLanguage, ...rest }: PanelProps) {
-  const panel = useMemo(() => createPanel({ client, clock, newId, browserLanguage }), [client]);
+export function Panel({ client, clock, newId, browserLanguage, requestAccess, ...rest }: PanelProps) {
+  const panel = useMemo(() => createPanel({ client, clock, newId, browserLanguage, requestAccess }), [client]);
   useEffect(() => panel.start(), [panel]);
   const { text, theme } = panel.session;
   return (

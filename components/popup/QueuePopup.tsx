@@ -9,6 +9,7 @@ import { Button } from '../base/Button.tsx';
 import { Icon } from '../base/Icon.tsx';
 import { Name } from '../base/Name.tsx';
 import { Silence } from '../base/Silence.tsx';
+import { signedOutText } from '../base/signedOut.ts';
 import { Surrounded, useText } from '../base/surroundings.tsx';
 import { EmptyState, Progress } from '../base/told.tsx';
 import { Freshness } from '../panel/Freshness.tsx';
@@ -91,7 +92,7 @@ function Middle({ session, overview }: { session: SessionModel; overview: Overvi
     <>
       {trouble && (
         <p class="popup-trouble" role="status">
-          {text.trouble[trouble]}
+          {trouble === 'signedOut' && connection ? signedOutText(text, connection.signIn) : text.trouble[trouble]}
         </p>
       )}
       {overview === undefined ? (

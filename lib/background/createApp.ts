@@ -18,7 +18,8 @@ import { proveSender } from '../messages/sender.ts';
 import type { SessionState } from '../messages/topics.ts';
 import { createSettings } from '../settings/createSettings.ts';
 import { outlineOf } from '../settings/leaving.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings, StoredConnection } from '../settings/settings.ts';
+import { createSignIns } from '../signIn/createSignIns.ts';
 import { recognise } from '../workspaces/recognise.ts';
 import { createBadge } from './badge.ts';
 import { coalesce } from './coalesce.ts';
@@ -61,15 +62,15 @@ export function createApp(parts: {
     managed: { get: () => browser.storage.managed.get() },
     ...(parts.firstRun === undefined ? {} : { firstRun: parts.firstRun }),
   });
+  const signIns = createSignIns({ environment });
   const connect = createConnect(environment, {
-    accessToken: async () => {
-      throw new ConnectorError('auth', 'Nobody has signed in.');
-    },
+    accessToken: signIns.accessToken,
     askPage: (origin, request, signal) => overlays.ask(origin, request, signal),
   });
   const connections = createConnections({
     settings,
-    open: (stored) => createLiveConnection({ stored, settings, environment, connect }),
+    open: (stored) =>
+      createLiveConnection({ stored, settings, environment, connect, forgetSignIn: () => forgetSignIn(stored) }),
     wipe: (id) => wipeStored(id, settings, environment),
     report: environment.report,
   });
@@ -116,8 +117,16 @@ export function createApp(parts: {
     environment,
     connect,
     openInWorkspace: createOpenInWorkspace({ settings, overlays }),
+    signIns,
     subscriptions: { connections, environment, session, onSession, summons: summons.listen },
   });
+
+  /** Unless another connection, or the next life of this one, signs in just so. */
+  async function forgetSignIn({ signIn, baseUrl }: StoredConnection) {
+    const same = (one: StoredConnection) =>
+      one.baseUrl === baseUrl && JSON.stringify(one.signIn) === JSON.stringify(signIn);
+    if (!settings.current.connections.some(same)) await signIns.forget(signIn, baseUrl);
+  }
 
   function pointAt(tabId: number, pointed: NamedRow | undefined) {
     const live = connections.get(overlays.connectionOf(tabId)?.id ?? '');

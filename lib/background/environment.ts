@@ -1,8 +1,11 @@
 /** What the worker stands on; everything below takes it as a parameter, so that tests hold time and the browser. */
 import type { ConnectorEnvironment } from '../connectors/connector.ts';
 import type { StorageLike } from '../settings/createSettings.ts';
+import type { IssuerEnvironment } from '../signIn/issuer.ts';
 
-export interface WorkerEnvironment extends Pick<ConnectorEnvironment, 'fetch' | 'openSocket' | 'now' | 'schedule'> {
+export interface WorkerEnvironment
+  extends Pick<ConnectorEnvironment, 'fetch' | 'openSocket' | 'now' | 'schedule'>,
+    Pick<IssuerEnvironment, 'webAuthFlow' | 'redirectUrl'> {
   /** 0 ≤ random() < 1 */
   random(): number;
   newId(): string;

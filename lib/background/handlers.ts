@@ -9,6 +9,7 @@ import type { SettingsStore } from '../settings/createSettings.ts';
 import { offByPolicy } from '../settings/policy.ts';
 import type { StoredConnection } from '../settings/settings.ts';
 import { lacksToken, newConnection } from '../settings/settings.ts';
+import type { SignIns } from '../signIn/createSignIns.ts';
 import type { Connect } from './connecting.ts';
 import type { Connections } from './connections.ts';
 import { testConnection } from './connectionTest.ts';
@@ -16,6 +17,7 @@ import type { WorkerEnvironment } from './environment.ts';
 import type { LiveConnection } from './liveConnection.ts';
 import type { OpenInWorkspace } from './openInWorkspace.ts';
 import type { Page } from './pageLine.ts';
+import { signInAt } from './signInAt.ts';
 import type { StandingQuestion, SubscriptionParts } from './subscriptions.ts';
 import { openQuestion } from './subscriptions.ts';
 
@@ -29,9 +31,10 @@ export function createHandlers(parts: {
   environment: WorkerEnvironment;
   connect: Connect;
   openInWorkspace: OpenInWorkspace;
+  signIns: SignIns;
   subscriptions: SubscriptionParts;
 }): Handlers {
-  const { settings, connections, environment, connect } = parts;
+  const { settings, connections, environment, connect, signIns } = parts;
 
   const mayReach = (origin: string) => browser.permissions.contains({ origins: [sitePattern(origin)] });
 
@@ -50,6 +53,12 @@ export function createHandlers(parts: {
     const found = page.questions.get(id);
     if (found === undefined) throw new RequestError('notFound', 'This subscription has ended.');
     return found;
+  }
+
+  function notOfThePolicy(id: string, message: string): void {
+    if (settings.current.connections.some((one) => one.id === id && one.managed)) {
+      throw new RequestError('notAllowed', message);
+    }
   }
 
   return {
@@ -136,10 +145,22 @@ export function createHandlers(parts: {
       }));
       return { ...result, connectionId: id };
     },
+    async signIn(input) {
+      const result = await signInAt(input, signIns);
+      if (result.ok) for (const one of connections.all()) if (one.status().baseUrl === result.baseUrl) one.refresh();
+      return result.ok ? { ok: true } : result;
+    },
+    async setDescriptor({ connectionId, descriptor }) {
+      notOfThePolicy(connectionId, 'This connection was set up by your organisation, its corrections too.');
+      await settings.updateConnection(connectionId, (stored) => ({
+        ...stored,
+        descriptor: descriptor?.content,
+        descriptorName: descriptor?.name,
+      }));
+      return null;
+    },
     async removeConnection({ connectionId }) {
-      if (settings.current.connections.some((one) => one.id === connectionId && one.managed)) {
-        throw new RequestError('notAllowed', 'This connection was set up by your organisation and stays.');
-      }
+      notOfThePolicy(connectionId, 'This connection was set up by your organisation and stays.');
       await settings.update((all) => ({
         ...all,
         connections: all.connections.filter((one) => one.id !== connectionId),
@@ -151,22 +172,33 @@ export function createHandlers(parts: {
       return null;
     },
     async setRulesVersion({ connectionId, rulesVersion }) {
+      if (settings.policy.connection?.rulesVersion !== undefined) {
+        notOfThePolicy(connectionId, 'Your organisation has said which rules hold.');
+      }
       await settings.updateConnection(connectionId, (stored) => ({ ...stored, rulesVersion }));
       return null;
     },
     async readOptions() {
+      const rulesOfPolicy = settings.policy.connection?.rulesVersion;
+      const reachable = await Promise.all(
+        settings.current.connections.map(({ baseUrl }) => mayReach(new URL(baseUrl).origin)),
+      );
       const { connections: stored, language, theme, undoSeconds } = settings.current;
       const byPolicy = offByPolicy(settings.policy);
       return {
-        connections: stored.map((one) => ({
+        connections: stored.map((one, index) => ({
           id: one.id,
           backend: one.backend,
           name: one.name || one.identity?.siteName || new URL(one.baseUrl).host,
           baseUrl: one.baseUrl,
           managed: one.managed,
           hasSecret: !lacksToken(one),
+          signIn: one.signIn,
+          mayReach: reachable[index] === true,
+          ...(one.descriptorName === undefined ? {} : { descriptorName: one.descriptorName }),
           switches: one.switches,
           rulesVersion: one.rulesVersion,
+          rulesHeld: one.managed && rulesOfPolicy !== undefined,
           heldOff: Object.fromEntries(
             switchedActions
               .map((action) => [
@@ -180,7 +212,14 @@ export function createHandlers(parts: {
           ),
           ...(one.notice === undefined ? {} : { notice: one.notice }),
         })),
-        backends: backends.map(({ id, name }) => ({ id, name })),
+        backends: backends.map(({ id, name, signIns: ways, placeholder, takesDescriptor = false }) => ({
+          id,
+          name,
+          signIns: ways,
+          takesDescriptor,
+          ...(placeholder === undefined ? {} : { placeholder }),
+        })),
+        redirectUrl: environment.redirectUrl(),
         language,
         theme,
         undoSeconds,

@@ -83,6 +83,8 @@ export function createLiveConnection(parts: {
   settings: SettingsStore;
   environment: WorkerEnvironment;
   connect: Connect;
+  /** What it signed in with is of no use any more. */
+  forgetSignIn(): Promise<void>;
 }): LiveConnection {
   const { settings, environment, connect } = parts;
   const { id } = parts.stored;
@@ -277,7 +279,7 @@ export function createLiveConnection(parts: {
     labels: createLabels(mirror),
     monitoring,
     status() {
-      const { backend: backendId, name, baseUrl, managed } = stored();
+      const { backend: backendId, name, baseUrl, signIn, managed } = stored();
       const identity = account.identity();
       const asOf = mirror.asOf;
       return {
@@ -285,6 +287,7 @@ export function createLiveConnection(parts: {
         backend: backendId,
         name,
         baseUrl,
+        signIn,
         managed,
         ...sync.status,
         // Set up by the policy, but this supervisor's own token is still missing.
@@ -353,6 +356,7 @@ export function createLiveConnection(parts: {
     close,
     async wipe() {
       await close();
+      await parts.forgetSignIn();
       await wipeStored(id, settings, environment);
     },
   };

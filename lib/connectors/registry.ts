@@ -1,4 +1,5 @@
 /** Which backends there are. The only file besides a backend's own folder that names one. */
+import type { SignIn } from '../domain/signIn.ts';
 import type { ConnectionSettings, Connector, ConnectorEnvironment } from './connector.ts';
 import { createLocalFloorConnector } from './localFloor/createLocalFloorConnector.ts';
 
@@ -9,10 +10,22 @@ export interface Backend {
   create(settings: ConnectionSettings, environment: ConnectorEnvironment): Connector;
   /** Where it usually is, for backends that have such a place. */
   defaultUrl?: string;
+  /** The ways to sign in, the usual one first. */
+  signIns: readonly SignIn['kind'][];
+  /** What its addresses look like. */
+  placeholder?: string;
+  /** An administrator can correct what the connector takes for granted (`ConnectionSettings.descriptor`). */
+  takesDescriptor?: true;
 }
 
 export const backends: readonly Backend[] = [
-  { id: 'localFloor', name: 'Local floor', create: createLocalFloorConnector, defaultUrl: 'http://127.0.0.1:4777' },
+  {
+    id: 'localFloor',
+    name: 'Local floor',
+    create: createLocalFloorConnector,
+    defaultUrl: 'http://127.0.0.1:4777',
+    signIns: ['token'],
+  },
 ];
 
 export function backendOf(id: string): Backend | undefined {

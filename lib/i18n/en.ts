@@ -207,6 +207,13 @@ export const en = {
       'The system does not answer. You see the last picture. What was accepted is sent when it is back; try new actions again then.',
     stale: 'This picture is old. Whatever you act on is read again first.',
     signedOut: 'The access token is wrong or has ended. Enter a new one in the options.',
+    signedOutBy: {
+      browser: 'Sign in to the workspace in this browser, then try again.',
+      oauth: 'Your sign-in has ended, as it does every day. Sign in again to go on.',
+    },
+    signIn: 'Sign in',
+    signingIn: 'Signing in…',
+    tryAgain: 'Try again',
     forbidden: 'This account may not read the conversations. An administrator can give it access.',
     wrongBackend: 'Something else answers at this address. Check it in the options.',
     otherVersion: 'Floorwalker was updated while this panel was open.',

@@ -5,12 +5,14 @@
 import * as v from 'valibot';
 import type { Operation } from '../domain/actions.ts';
 import { actionSchema } from '../domain/actions.ts';
+import { descriptorSchema } from '../domain/descriptor.ts';
 import type { ProblemKind } from '../domain/identity.ts';
 import type { LogEntry } from '../domain/log.ts';
 import { querySchema } from '../domain/query.ts';
 import type { Conversation } from '../domain/records.ts';
 import { idSchema } from '../domain/records.ts';
-import { signInSchema } from '../domain/signIn.ts';
+import type { SignIn } from '../domain/signIn.ts';
+import { byOAuthSchema, signInSchema } from '../domain/signIn.ts';
 
 /** Rises when a message changes its meaning; a page of another version says "reload" instead of guessing. */
 export const protocol = 1;
@@ -29,6 +31,12 @@ export const newConnectionSchema = v.object({
   /** The access token as the user pasted it. Travels page → worker only. */
   secret: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
   signIn: signInSchema,
+});
+
+/** A file of corrections: its name, and what it holds. */
+const descriptorFileSchema = v.object({
+  name: v.pipe(v.string(), v.maxLength(200)),
+  content: descriptorSchema,
 });
 
 export const requestSchemas = {
@@ -78,6 +86,10 @@ export const requestSchemas = {
   acknowledgeNotice: v.object({ connectionId, noticeVersion: v.number() }),
   testConnection: newConnectionSchema,
   addConnection: newConnectionSchema,
+  /** Lets the person sign in at the issuer, in a window of its own; what waited for it goes on. */
+  signIn: v.object({ baseUrl: newConnectionSchema.entries.baseUrl, signIn: byOAuthSchema }),
+  /** The administrator's corrections for one connection; without one they are taken away. */
+  setDescriptor: v.object({ connectionId, descriptor: v.optional(descriptorFileSchema) }),
   /** Wipes everything of it: mirror, outbox, secret. */
   removeConnection: v.object({ connectionId }),
   setSwitches: v.object({ connectionId, switches: switchesSchema }),
@@ -99,10 +111,13 @@ export const requestSchemas = {
 export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<N extends RequestName> = v.InferOutput<(typeof requestSchemas)[N]>;
 
-/** Why a connection test failed, each with its own sentence (language files, `connectionProblems`). */
-export type TestResult =
-  | { ok: true; siteName: string; accountName: string; isSupervisor: boolean }
-  | { ok: false; problem: ProblemKind | 'badAddress' | 'noPermission' | 'notSupervisor'; detail: string };
+/** Why a connection test failed, each with its own sentence (language files, `options.problems`). */
+export interface TestFailure {
+  ok: false;
+  problem: ProblemKind | 'badAddress' | 'noPermission' | 'notSupervisor';
+  detail: string;
+}
+export type TestResult = { ok: true; siteName: string; accountName: string; isSupervisor: boolean } | TestFailure;
 
 export interface OptionsState {
   connections: {
@@ -112,14 +127,29 @@ export interface OptionsState {
     baseUrl: string;
     managed: boolean;
     hasSecret: boolean;
+    signIn: SignIn;
+    /** The browser lets Floorwalker reach its site. */
+    mayReach: boolean;
+    /** The file that its corrections came from; of a policy, no name. */
+    descriptorName?: string;
     switches: v.InferOutput<typeof switchesSchema>;
     rulesVersion: '2024' | '2025';
+    /** The policy says which rules hold. */
+    rulesHeld: boolean;
     /** Switches that something above this connection holds off, with who. */
     heldOff: Partial<Record<'monitor' | 'assign' | 'transfer' | 'forceClose', ('policy' | 'backend')[]>>;
     notice?: { version: number; account: string; at: number };
   }[];
   /** Which backends can be added, by name of their folder. */
-  backends: { id: string; name: string }[];
+  backends: {
+    id: string;
+    name: string;
+    signIns: readonly SignIn['kind'][];
+    placeholder?: string;
+    takesDescriptor?: boolean;
+  }[];
+  /** What an issuer must know as the address that sign-ins come back to. */
+  redirectUrl: string;
   language: string;
   theme: 'auto' | 'light' | 'dark';
   undoSeconds: number;
@@ -143,6 +173,8 @@ export interface Answers {
   acknowledgeNotice: null;
   testConnection: TestResult;
   addConnection: TestResult & { connectionId?: string };
+  signIn: { ok: true } | TestFailure;
+  setDescriptor: null;
   removeConnection: null;
   setSwitches: null;
   setRulesVersion: null;

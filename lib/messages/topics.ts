@@ -10,6 +10,7 @@ import type { Query, Window } from '../domain/query.ts';
 import type { ActionReason, SwitchOwner } from '../domain/reasons.ts';
 import type { Agent, Conversation, Message, Queue, SentimentPoint, Workstream } from '../domain/records.ts';
 import type { RulesVersion } from '../domain/ruleContext.ts';
+import type { SignIn } from '../domain/signIn.ts';
 import type { StorageHealth } from '../domain/storage.ts';
 import type { NotFound } from '../domain/workspacePage.ts';
 
@@ -28,6 +29,7 @@ export interface ConnectionStatus {
   backend: string;
   name: string;
   baseUrl: string;
+  signIn: SignIn;
   phase: Phase;
   /** When the picture was last confirmed, on this machine's clock. */
   asOf?: number;

@@ -45,6 +45,9 @@ export function freshnessOf(line: LineState, status: ConnectionStatus | undefine
       return { kind: status.phase, tone: 'good', ...age };
     case 'offline':
       return { kind: 'offline', tone: staleness === 'urgent' ? 'urgent' : 'warn', ...age };
+    case 'signedOut':
+      // A sign-in that ends every day is no alarm; a token that is wrong is.
+      return { kind: status.phase, tone: status.signIn.kind === 'token' ? 'urgent' : 'warn', ...age };
     default:
       return { kind: status.phase, tone: 'urgent', ...age };
   }

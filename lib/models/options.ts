@@ -10,6 +10,7 @@ import {
   type RequestInput,
   type TestResult,
 } from '../messages/requests.ts';
+import type { RequestAccess } from './signIn.ts';
 
 export type NewConnection = RequestInput<'testConnection'>;
 type Preferences = RequestInput<'setPreferences'>;
@@ -28,7 +29,7 @@ export interface OptionsModel {
   attempt: ReadonlySignal<Attempt>;
   /** Forgets the last attempt: the form has been changed. */
   forget(): void;
-  /** Must be called within the user's gesture: the browser may ask for its permission. */
+  /** With the sign-in window where it signs in by OAuth. Within the user's gesture: the browser may ask something. */
   test(connection: NewConnection): Promise<void>;
   /** Tests once more and stores it when that works. True = stored. */
   save(connection: NewConnection): Promise<boolean>;
@@ -38,15 +39,13 @@ export interface OptionsModel {
   acknowledgeLoss(connectionId: string): Promise<void>;
   setSwitch(connectionId: string, action: SwitchedAction, on: boolean): Promise<void>;
   setRulesVersion(connectionId: string, rulesVersion: '2024' | '2025'): Promise<void>;
+  /** Without one, the connection's corrections are taken away. */
+  setDescriptor(connectionId: string, descriptor: RequestInput<'setDescriptor'>['descriptor']): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
   load(): Promise<void>;
 }
 
-/** `requestAccess` asks the browser for the right to reach an origin. */
-export function createOptions(
-  client: WorkerClient,
-  requestAccess: (baseUrl: string) => Promise<boolean>,
-): OptionsModel {
+export function createOptions(client: WorkerClient, requestAccess: RequestAccess): OptionsModel {
   const state = signal<OptionsState | undefined>(undefined);
   const trouble = signal<RequestErrorCode | undefined>(undefined);
   const attempt = signal<Attempt>({ kind: 'none' });
@@ -71,7 +70,15 @@ export function createOptions(
     attempt.value = { kind: 'testing', tried };
     try {
       // Nothing is awaited before this: the browser asks its question only within the gesture.
-      if (!(await requestAccess(address.baseUrl))) return fail('noPermission');
+      if (!(await requestAccess(address.baseUrl, tried.signIn))) return fail('noPermission');
+      const { baseUrl, signIn } = tried;
+      if (!save && signIn.kind === 'oauth') {
+        const signedIn = await client.ask('signIn', { baseUrl, signIn });
+        if (!signedIn.ok) {
+          attempt.value = { kind: 'result', tried, result: signedIn, saved: false };
+          return false;
+        }
+      }
       const result = await client.ask(save ? 'addConnection' : 'testConnection', tried);
       attempt.value = { kind: 'result', tried, result, saved: save && result.ok };
       if (save && result.ok) await guarded(async () => undefined);
@@ -103,6 +110,8 @@ export function createOptions(
     },
     setRulesVersion: (connectionId, rulesVersion) =>
       guarded(() => client.ask('setRulesVersion', { connectionId, rulesVersion })),
+    setDescriptor: (connectionId, descriptor) =>
+      guarded(() => client.ask('setDescriptor', { connectionId, ...(descriptor && { descriptor }) })),
     setPreferences: (preferences) => guarded(() => client.ask('setPreferences', preferences)),
     load: () => guarded(async () => undefined),
   };

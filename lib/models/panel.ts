@@ -19,6 +19,7 @@ import { createOperations, type OperationsModel } from './operations.ts';
 import { createOverview, type OverviewModel } from './overview.ts';
 import { ruleContextOf } from './ruleContext.ts';
 import { createSession, type SessionModel } from './session.ts';
+import { createSignIn, type RequestAccess, type SignInModel } from './signIn.ts';
 
 export interface DialogRequest {
   type: DialogType;
@@ -54,6 +55,7 @@ export interface PanelModel {
   /** Throws the stored list away and reads everything anew (FA23). */
   rebuild(): Promise<void>;
   acknowledgeLoss(): Promise<void>;
+  readonly signIn: SignInModel;
   start(): () => void;
 }
 
@@ -63,9 +65,10 @@ export interface PanelParts {
   /** Mints operation ids. */
   newId(): string;
   browserLanguage: string;
+  requestAccess: RequestAccess;
 }
 
-export function createPanel({ client, clock, newId, browserLanguage }: PanelParts): PanelModel {
+export function createPanel({ client, clock, newId, browserLanguage, requestAccess }: PanelParts): PanelModel {
   const session = createSession(client, clock, browserLanguage);
   const { connectionId, connection, state, text } = session;
   const organisation = computed(() => state.value?.organisationName);
@@ -196,6 +199,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     refresh: () => askHere('refresh'),
     rebuild: () => askHere('rebuildMirror'),
     acknowledgeLoss: () => askHere('acknowledgeLoss'),
+    signIn: createSignIn(client, connection, requestAccess),
     start() {
       const starting = [session, directory, overview, operations, list, clock].map((part) => part.start());
       const summons = client.subscribe(

@@ -1,4 +1,5 @@
 /** Settings and policy of this installation: read once, held in memory, every change written before it is told. */
+import { byToken } from '../domain/signIn.ts';
 import { withLeaving } from './leaving.ts';
 import type { Policy } from './policy.ts';
 import { parsePolicy } from './policy.ts';
@@ -110,20 +111,25 @@ function withManagedConnection(settings: Settings, policy: Policy): Settings {
   const before = settings.connections.find((connection) => connection.managed);
   if (policy.connection === undefined) return { ...settings, connections: own };
   const sameSite = before?.baseUrl === policy.connection.baseUrl ? before : undefined;
+  const { signIn = byToken, descriptor, rulesVersion } = policy.connection;
   const secret = policy.connection.secret ?? sameSite?.secret ?? '';
   const kept: Partial<StoredConnection> & Pick<StoredConnection, keyof typeof newConnection> =
     sameSite ?? newConnection;
   const { identity } = kept;
+  const sameProof = secret === sameSite?.secret && JSON.stringify(signIn) === JSON.stringify(sameSite.signIn);
   const managed: StoredConnection = {
     ...kept,
-    // Whose another secret is, is not known yet: rights and notice are a person's (G1, G3).
-    identity: secret === sameSite?.secret ? identity : undefined,
+    // Whose another secret or sign-in is, is not known yet: rights and notice are a person's (G1, G3).
+    identity: sameProof ? identity : undefined,
     id: managedConnectionId,
     managed: true,
     backend: policy.connection.backend,
     name: policy.connection.name,
     baseUrl: policy.connection.baseUrl,
     secret,
+    signIn,
+    descriptor,
+    rulesVersion: rulesVersion ?? kept.rulesVersion,
   };
   return { ...settings, connections: [managed, ...own] };
 }

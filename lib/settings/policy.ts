@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import type { SwitchedAction } from '../domain/actions.ts';
 import { switchedActions } from '../domain/actions.ts';
+import { descriptorSchema } from '../domain/descriptor.ts';
+import { signInSchema } from '../domain/signIn.ts';
 
 const policySchema = v.object({
   organisationName: v.optional(v.pipe(v.string(), v.maxLength(200))),
@@ -25,6 +27,10 @@ const policySchema = v.object({
       ),
       /** Usually left out: each supervisor adds their own. */
       secret: v.optional(v.string()),
+      signIn: v.optional(signInSchema),
+      /** JSON text: a browser's policy drops members that its schema does not name. */
+      descriptor: v.optional(v.pipe(v.string(), v.parseJson(), descriptorSchema)),
+      rulesVersion: v.optional(v.picklist(['2024', '2025'])),
     }),
   ),
 });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { switchedActions } from '../domain/actions.ts';
 import { offerSchema } from '../domain/capabilities.ts';
+import { descriptorSchema } from '../domain/descriptor.ts';
 import { byToken, signInSchema } from '../domain/signIn.ts';
 import { layoutSchema } from '../domain/workspacePage.ts';
 
@@ -38,7 +39,9 @@ const connectionSchema = v.object({
   switches: switchesSchema,
   rulesVersion: v.picklist(['2024', '2025']),
   /** The administrator's corrections for this backend; the connector reads them. */
-  descriptor: v.optional(v.record(v.string(), v.unknown())),
+  descriptor: v.optional(descriptorSchema),
+  /** The file that they came from. */
+  descriptorName: v.optional(v.string()),
   /** Set up by the organisation's policy. */
   managed: v.boolean(),
   notice: v.optional(v.object({ version: v.number(), account: v.string(), at: v.number() })),

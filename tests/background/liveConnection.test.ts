@@ -61,6 +61,7 @@ test('a connection that is removed while it starts asks its backend nothing and 
   const { live, kill } = scene.begin();
   const started = live.start();
   await live.wipe();
+  expect(scene.forgotten).toEqual(['k-1']);
   await started;
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(scene.requests).toEqual([]);

@@ -39,6 +39,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
   const session: Record<string, unknown> = {};
   const requests: string[] = [];
   const reports: unknown[] = [];
+  const forgotten: string[] = [];
   let roles = ['supervisor'];
   let isDown = false;
   let status: { status: number; retryAfter?: number } | undefined;
@@ -103,6 +104,8 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
       // A line on which nothing is ever heard.
       openSocket: () => Object.assign(new EventTarget(), { readyState: 0, close() {}, send() {} }) as never,
       lock: async (_name, work) => work(),
+      webAuthFlow: () => Promise.reject(new Error('The floor signs in by token.')),
+      redirectUrl: () => '',
       report: (error) => reports.push(error),
       session: areaOf(session),
       local,
@@ -112,6 +115,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
       stored: settings.current.connections[0] ?? stored,
       settings,
       environment,
+      forgetSignIn: async () => void forgotten.push(stored.id),
       connect: createConnect(environment, { accessToken: nobody, askPage: nobody }),
     });
     return {
@@ -129,6 +133,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
     local,
     requests,
     reports,
+    forgotten,
     session,
     sessionArea: areaOf(session),
     rolesAre: (next: string[]) => (roles = next),

@@ -11,6 +11,7 @@ const release = path.join(path.dirname(buildFolder), 'chrome-mv3');
 interface Manifest {
   permissions: string[];
   host_permissions?: string[];
+  optional_permissions?: string[];
   optional_host_permissions: string[];
   key?: string;
   content_scripts?: unknown[];
@@ -49,6 +50,7 @@ test('a release asks for exactly the reviewed permissions, and for no site at in
     new Set(['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus', 'sidePanel']),
   );
   expect(manifest.host_permissions ?? []).toEqual([]);
+  expect(manifest.optional_permissions).toEqual(['identity']);
   expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*']);
   expect(manifest.content_scripts ?? []).toEqual([]);
   expect(manifest.externally_connectable).toBeUndefined();

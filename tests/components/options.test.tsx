@@ -21,13 +21,17 @@ const stored: OptionsState = {
       baseUrl: 'https://floor.example.com',
       managed: false,
       hasSecret: true,
+      signIn: { kind: 'token' },
+      mayReach: true,
       rulesVersion: '2024',
+      rulesHeld: false,
       switches: { monitor: true, assign: true, transfer: true, forceClose: true },
       heldOff: {},
       notice: { version: 1, account: 'Noa', at: morning },
     },
   ],
-  backends: [{ id: 'localFloor', name: 'Local floor' }],
+  backends: [{ id: 'localFloor', name: 'Local floor', signIns: ['token'] }],
+  redirectUrl: 'https://extension-id.chromiumapp.org/',
   language: 'auto',
   theme: 'auto',
   undoSeconds: 5,
@@ -183,6 +187,176 @@ describe('a connection that exists', () => {
         signIn: { kind: 'token' },
       },
     ]);
+  });
+});
+
+describe('the ways to sign in', () => {
+  const both = {
+    id: 'both',
+    name: 'Both ways',
+    signIns: ['browser', 'oauth'] as const,
+    placeholder: 'https://org.example.com',
+    takesDescriptor: true,
+  };
+  const works = { ok: true as const, siteName: 'C', accountName: 'S', isSupervisor: true };
+  const backends = [...stored.backends, both];
+  async function form() {
+    const screen = await options({ connections: [], backends });
+    screen.client.answer({ testConnection: () => works, signIn: () => ({ ok: true }) });
+    const select = async (index: number, value: string) => {
+      const element = screen.all('form select')[index] as HTMLSelectElement;
+      await screen.settle(() => {
+        element.value = value;
+        element.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+    };
+    const field = (label: string) => {
+      const found = screen.all('label').find((one) => plain(one.textContent ?? '') === label) as HTMLLabelElement;
+      return (document.getElementById(found?.htmlFor ?? '') ?? undefined) as HTMLInputElement | undefined;
+    };
+    const labels = () => screen.all('form label').map((one) => plain(one.textContent ?? '').split('  ')[0]);
+    return { ...screen, select, field, labels };
+  }
+
+  it('follow the backend: one way asks nothing about it, the usual one stands first', async () => {
+    const { all, field, select, words } = await form();
+    expect([all('form select').length, field('Access token')?.type]).toEqual([1, 'password']);
+    await select(0, 'both');
+    expect(all('form select option').map((one) => one.textContent)).toEqual([
+      'Local floor',
+      'Both ways',
+      'This browser’s own session there',
+      'OAuth, for example Microsoft Entra ID',
+    ]);
+    expect([field('Access token'), field('Address')?.placeholder]).toEqual([undefined, both.placeholder]);
+    expect(words()).toContain(plain(en.options.connections.browserTells));
+  });
+
+  it('by the browser’s session need the address only; pages act for it only when that is chosen', async () => {
+    const { all, button, client, field, press, select, type } = await form();
+    await select(0, 'both');
+    expect(isUnavailable(button('Test'))).toBe(true);
+    await type(field('Address'), 'https://org.example.com');
+    await press(button('Test'));
+    expect(isUnavailable(button('Save'))).toBe(false);
+    await press(all('form input[type=checkbox]')[0]);
+    // What was tested is not what would be saved.
+    expect(isUnavailable(button('Save'))).toBe(true);
+    await press(button('Test'));
+    expect(client.inputs('testConnection').map(({ signIn, secret }) => [signIn, secret])).toEqual([
+      [{ kind: 'browser', throughPage: false }, ''],
+      [{ kind: 'browser', throughPage: true }, ''],
+    ]);
+    expect(client.inputs('signIn')).toEqual([]);
+  });
+
+  it('by OAuth need issuer and client id, sign in as part of the test, and show what must be registered', async () => {
+    const { button, client, field, press, select, type, words } = await form();
+    await select(0, 'both');
+    await select(1, 'oauth');
+    await type(field('Address'), 'https://org.example.com');
+    await type(field('Issuer'), 'http://login.example/v2.0');
+    await type(field('Client id'), ' c-1 ');
+    expect(isUnavailable(button('Sign in and test'))).toBe(true);
+    await type(field('Issuer'), 'https://login.example/v2.0');
+    await press(button('Sign in and test'));
+    const signIn = { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'c-1' };
+    expect(client.inputs('signIn')).toEqual([{ baseUrl: 'https://org.example.com', signIn }]);
+    expect(client.inputs('testConnection')).toMatchObject([{ backend: 'both', secret: '', signIn }]);
+    expect(words()).toContain(stored.redirectUrl);
+    const copied: string[] = [];
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void copied.push(text));
+    await press(button('Copy'));
+    expect([copied, words().includes('Copied.')]).toEqual([[stored.redirectUrl], true]);
+  });
+
+  it.each([
+    ['browser', 'Nobody is signed in there in this browser.'],
+    ['oauth', 'Signing in did not come to an end.'],
+  ] as const)('by %s: “not signed in” speaks of no token', async (way, told) => {
+    const { button, client, field, press, select, type, words } = await form();
+    client.answer({ testConnection: () => ({ ok: false, problem: 'auth', detail: '' }) });
+    await select(0, 'both');
+    await select(1, way);
+    await type(field('Address'), 'https://org.example.com');
+    if (way === 'oauth') {
+      await type(field('Issuer'), 'https://login.example/v2.0');
+      await type(field('Client id'), 'c');
+    }
+    await press(button(way === 'oauth' ? 'Sign in and test' : 'Test'));
+    expect(words()).toContain(told);
+    expect(words()).not.toContain('token');
+  });
+
+  it('of a policy: the browser has only to be asked for leave, nothing to be typed', async () => {
+    const signIn = { kind: 'browser' as const, throughPage: true };
+    const managed = { ...connection, backend: 'both', managed: true, mayReach: false, signIn };
+    const { all, button, client, press, words } = await options({ connections: [managed], backends });
+    client.answer({ testConnection: () => works, addConnection: () => works });
+    expect(words()).toContain('The browser has not been asked yet');
+    expect(all('form input:not([hidden])')).toEqual([]);
+    await press(button('Test'));
+    await press(button('Save'));
+    expect(client.inputs('addConnection')).toMatchObject([{ baseUrl: connection.baseUrl, signIn, secret: '' }]);
+  });
+
+  it('are nothing to ask about where the browser reaches it', async () => {
+    const { all } = await options({ connections: [{ ...connection, signIn: { kind: 'browser', throughPage: true } }] });
+    expect(all('.card form')).toEqual([]);
+  });
+
+  describe('corrections by an administrator', () => {
+    const corrected = { ...connection, backend: 'both', signIn: { kind: 'browser' as const, throughPage: false } };
+    async function chosen(text: string, descriptorName?: string) {
+      const state = { ...corrected, ...(descriptorName === undefined ? {} : { descriptorName }) };
+      const screen = await options({ connections: [state], backends });
+      const [input] = screen.all('input[type=file]') as HTMLInputElement[];
+      if (input === undefined) throw new Error('there is nowhere to choose a file');
+      Object.defineProperty(input, 'files', { value: [new File([text], 'ours.json')] });
+      await screen.settle(() => input.dispatchEvent(new Event('change', { bubbles: true })));
+      await screen.settle();
+      return screen;
+    }
+
+    it('are chosen as a file', async () => {
+      const { client } = await chosen('{"a":1}');
+      expect(client.inputs('setDescriptor')).toEqual([
+        { connectionId: 'k-1', descriptor: { name: 'ours.json', content: { a: 1 } } },
+      ]);
+    });
+
+    it('that are none are refused in words', async () => {
+      const { client, words } = await chosen('[]');
+      expect(words()).toContain('This file holds something else than one JSON object');
+      expect(client.inputs('setDescriptor')).toEqual([]);
+    });
+
+    it('are shown by name and can be removed', async () => {
+      const { button, client, press, words } = await chosen('[]', 'theirs.json');
+      expect(words()).toContain('Corrections from theirs.json');
+      await press(button('Remove the corrections'));
+      expect(client.inputs('setDescriptor')).toEqual([{ connectionId: 'k-1' }]);
+    });
+
+    it.each([
+      ['a backend that takes none', { backend: 'localFloor' }],
+      ['a connection of the policy', { managed: true }],
+    ])('are not offered for %s', async (_whose, change) => {
+      const { all } = await options({ connections: [{ ...corrected, ...change }], backends });
+      expect(all('input[type=file]')).toEqual([]);
+    });
+  });
+});
+
+describe('rules', () => {
+  it('that the policy has chosen are shown, with who chose them', async () => {
+    const { all, words } = await options({
+      connections: [{ ...connection, rulesVersion: '2025', rulesHeld: true }],
+      organisationName: 'Contoso',
+    });
+    const rules = all('select').find((one) => (one as HTMLSelectElement).value === '2025') as HTMLSelectElement;
+    expect(rules.disabled).toBe(true);
+    expect(words()).toContain('Chosen by Contoso’s policy');
   });
 });
 

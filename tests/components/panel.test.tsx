@@ -4,6 +4,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Panel } from '../../components/panel/Panel.tsx';
 import type { Conversation } from '../../lib/domain/records.ts';
+import type { SignIn } from '../../lib/domain/signIn.ts';
 import type { SessionState } from '../../lib/messages/topics.ts';
 import { aConversation, anOpenConversation, aWorkstream, morning, someCapabilities } from '../builders.ts';
 import { createFakeClient, type FakeClient } from '../fakeClient.ts';
@@ -69,6 +70,7 @@ async function begin(session: Partial<SessionState> = {}): Promise<void> {
     render(
       <Panel
         client={client}
+        requestAccess={async () => true}
         clock={clock}
         newId={() => 'o-1'}
         browserLanguage="en"
@@ -95,6 +97,39 @@ beforeEach(() => {
 afterEach(() => {
   render(null, stage);
   stage.remove();
+});
+
+describe('a connection that nobody is signed in to', () => {
+  const out = (signIn: SignIn) => begin({ connections: [aConnection({ phase: 'signedOut', signIn })] });
+  const oauth = { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'c' } as const;
+  const press = (name: string) =>
+    doing(() => [...stage.querySelectorAll('button')].find((one) => one.textContent === name)?.click());
+
+  it('by token says that the token is wrong, and where a new one is entered', async () => {
+    await out({ kind: 'token' });
+    expect(stage.querySelector('[role=alert]')?.textContent).toContain('The access token is wrong or has ended.');
+    expect(stage.textContent).toContain('Open options');
+  });
+
+  it('by the browser’s session says where to sign in, and tries again', async () => {
+    await out({ kind: 'browser', throughPage: false });
+    expect(stage.querySelector('[role=alert]')).toBeNull();
+    expect(stage.textContent).toContain('Sign in to the workspace in this browser, then try again.');
+    await press('Try again');
+    expect(client.inputs('refresh')).toEqual([{ connectionId: 'k-1' }]);
+  });
+
+  it('by OAuth signs in by one button, without an alarm; why that failed is said', async () => {
+    client.answer({ signIn: () => ({ ok: false, problem: 'auth', detail: '<b>XY700</b>' }) });
+    await out(oauth);
+    expect(stage.querySelector('[role=alert]')).toBeNull();
+    await press('Sign in');
+    await doing(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(client.inputs('signIn')).toEqual([{ baseUrl: 'http://127.0.0.1', signIn: oauth }]);
+    const alert = stage.querySelector('[role=alert]');
+    expect(alert?.textContent).toContain('Signing in did not come to an end.');
+    expect(alert?.textContent).toContain('<b>XY700</b>');
+  });
 });
 
 describe('a row', () => {

@@ -25,7 +25,13 @@ export function panelScene(floor: Partial<Floor> & { row: Conversation }) {
   const now = signal(morning);
   const clock: Clock = { now, read: () => now.peek(), start: () => () => {} };
   let minted = 0;
-  const panel = createPanel({ client, clock, browserLanguage: 'en', newId: () => `o-${++minted}` });
+  const panel = createPanel({
+    client,
+    clock,
+    requestAccess: async () => true,
+    browserLanguage: 'en',
+    newId: () => `o-${++minted}`,
+  });
   const { session = aSession(), agents = [anAgent({ id: 'a-x', name: 'Xenia' }), anAgent()], row } = floor;
   const { queues = [aQueue(), aQueue({ id: 'q-2', name: 'Billing' })], workstreams = [aWorkstream()] } = floor;
   client.answer({

@@ -103,6 +103,7 @@ if (stage !== null) {
     otherPage(screen, client, clock, language) ?? (
       <Panel
         client={client}
+        requestAccess={async () => true}
         clock={clock}
         newId={() => crypto.randomUUID()}
         browserLanguage={language}

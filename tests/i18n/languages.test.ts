@@ -66,7 +66,7 @@ describe('every language', () => {
 
 describe('Hebrew', () => {
   const foreign =
-    /(?!Floorwalker|Enter|Shift|SMS|WhatsApp|Microsoft|Dynamics|Chatwoot|Live|Helper|Chat|URL|JSON|API)\b[A-Za-z]{2,}/;
+    /(?!Floorwalker|Enter|Shift|SMS|WhatsApp|Microsoft|Dynamics|Chatwoot|Live|Helper|Chat|URL|JSON|API|OAuth|Entra|ID|SPA)\b[A-Za-z]{2,}/;
   const allowed = new Set(['code', 'dir', 'options.log.fileName']);
   const withoutAddresses = (text: string) => text.replace(/https?:\/\/[\w.]*/g, '');
 

@@ -33,6 +33,15 @@ describe('freshness', () => {
     expect(at(phase, age)).toMatchObject({ kind, tone });
   });
 
+  it.each([
+    ['by token', { kind: 'token' }, 'urgent'],
+    ['by the browser’s session', { kind: 'browser', throughPage: false }, 'warn'],
+    ['by OAuth, where it ends every day', { kind: 'oauth', issuer: 'https://i.example', clientId: 'c' }, 'warn'],
+  ] as const)('signed out is an alarm only where something is wrong: %s', (_how, signIn, tone) => {
+    const status = aConnection({ phase: 'signedOut', signIn });
+    expect(freshnessOf('open', status, morning)).toMatchObject({ kind: 'signedOut', tone });
+  });
+
   it('says that the worker is gone, and still how old the picture is', () => {
     expect(at('live', 5 * second, 'broken')).toEqual({ kind: 'reconnecting', tone: 'warn', age: 5 * second });
     expect(at('live', 200 * second, 'broken').tone).toBe('urgent');

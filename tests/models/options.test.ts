@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OptionsState, RequestError } from '../../lib/messages/requests.ts';
 import { createActionLog } from '../../lib/models/actionLog.ts';
+import { parseDescriptor } from '../../lib/models/descriptorFile.ts';
 import { createOptions, type NewConnection } from '../../lib/models/options.ts';
 import { createFakeClient } from '../fakeClient.ts';
 
@@ -15,12 +16,16 @@ export function someOptions(overrides: Partial<OptionsState> = {}): OptionsState
         baseUrl: 'https://floor.example.com',
         managed: false,
         hasSecret: true,
+        signIn: { kind: 'token' },
+        mayReach: true,
         rulesVersion: '2024',
+        rulesHeld: false,
         switches: { monitor: true, assign: true, transfer: true, forceClose: true },
         heldOff: {},
       },
     ],
-    backends: [{ id: 'localFloor', name: 'Local floor' }],
+    backends: [{ id: 'localFloor', name: 'Local floor', signIns: ['token'] }],
+    redirectUrl: 'https://extension-id.chromiumapp.org/',
     language: 'auto',
     theme: 'auto',
     undoSeconds: 5,
@@ -41,8 +46,8 @@ function scene(granted = true) {
   const client = createFakeClient();
   client.answer({ readOptions: () => someOptions(), testConnection: () => works, addConnection: () => works });
   const requested: string[] = [];
-  const model = createOptions(client, async (baseUrl) => {
-    requested.push(baseUrl);
+  const model = createOptions(client, async (baseUrl, { kind }) => {
+    requested.push(`${kind} ${baseUrl}`);
     return granted;
   });
   return { client, requested, model, names: () => client.asked.map(({ name }) => name) };
@@ -52,7 +57,7 @@ describe('a connection', () => {
   it('asks the browser before anything else, within the gesture', () => {
     const { client, requested, model } = scene();
     void model.test(form);
-    expect([requested, client.asked]).toEqual([['https://floor.example.com'], []]);
+    expect([requested, client.asked]).toEqual([['token https://floor.example.com'], []]);
   });
 
   it('is tested with exactly what was typed', async () => {
@@ -79,6 +84,38 @@ describe('a connection', () => {
     expect(client.asked).toEqual([]);
   });
 
+  describe('that signs in by OAuth', () => {
+    const byOAuth: NewConnection = {
+      ...form,
+      secret: '',
+      signIn: { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'c' },
+    };
+    const { baseUrl, signIn } = byOAuth;
+
+    it('asks for the sign-in window in the same question, lets the person sign in, then tests', async () => {
+      const { client, model, names, requested } = scene();
+      client.answer({ signIn: () => ({ ok: true }) });
+      await model.test(byOAuth);
+      expect([requested, names()]).toEqual([[`oauth ${baseUrl}`], ['signIn', 'testConnection']]);
+      expect(client.inputs('signIn')).toEqual([{ baseUrl, signIn }]);
+      expect(model.attempt.value).toMatchObject({ kind: 'result', result: works });
+    });
+
+    it('is not tested when the person does not sign in', async () => {
+      const { client, model, names } = scene();
+      client.answer({ signIn: () => ({ ok: false, problem: 'auth', detail: 'closed' }) });
+      await model.test(byOAuth);
+      expect(names()).toEqual(['signIn']);
+      expect(model.attempt.value).toMatchObject({ kind: 'result', saved: false, result: { problem: 'auth' } });
+    });
+
+    it('is saved with the sign-in that was tested, without another window', async () => {
+      const { model, names } = scene();
+      expect(await model.save(byOAuth)).toBe(true);
+      expect(names()).toEqual(['addConnection', 'readOptions']);
+    });
+  });
+
   it('is kept only when it works, and then shown', async () => {
     const { client, model, names } = scene();
     client.answer({ addConnection: () => ({ ok: false, problem: 'auth', detail: '401' }) });
@@ -94,6 +131,29 @@ describe('a connection', () => {
     client.answer({ testConnection: () => Promise.reject(new RequestError('lineLost', 'gone')) });
     await model.test(form);
     expect(model.attempt.value).toMatchObject({ kind: 'failed', code: 'lineLost' });
+  });
+});
+
+describe('a file of corrections', () => {
+  it.each([
+    ['one JSON object', '{"actions":{"assign":null}}', { ok: true, content: { actions: { assign: null } } }],
+    ['an empty object', '{}', { ok: true, content: {} }],
+    ['no JSON', '{"actions":', { ok: false, problem: 'notJson' }],
+    ['nothing', '', { ok: false, problem: 'notJson' }],
+    ['a list', '[{}]', { ok: false, problem: 'notAnObject' }],
+    ['a word', '"actions"', { ok: false, problem: 'notAnObject' }],
+    ['null', 'null', { ok: false, problem: 'notAnObject' }],
+    ['more than corrections can be', `{"a":"${'x'.repeat(100_000)}"}`, { ok: false, problem: 'tooLarge' }],
+  ])('with %s', (_what, text, expected) => {
+    expect(parseDescriptor(text)).toEqual(expected);
+  });
+
+  it('is stored under its name, and taken away again', async () => {
+    const { client, model } = scene();
+    const descriptor = { name: 'ours.json', content: { a: 1 } };
+    await model.setDescriptor('k-1', descriptor);
+    await model.setDescriptor('k-1', undefined);
+    expect(client.inputs('setDescriptor')).toEqual([{ connectionId: 'k-1', descriptor }, { connectionId: 'k-1' }]);
   });
 });
 

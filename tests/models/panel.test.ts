@@ -23,7 +23,7 @@ const pushRow = (pushed = row) =>
 
 beforeEach(() => {
   client = createFakeClient();
-  panel = createPanel({ client, clock, newId: () => 'o-1', browserLanguage: 'he' });
+  panel = createPanel({ client, clock, requestAccess: async () => true, newId: () => 'o-1', browserLanguage: 'he' });
   stop = panel.start();
 });
 const begin = () => {

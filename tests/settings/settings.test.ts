@@ -118,6 +118,52 @@ describe('the policy of the organisation', () => {
     expect(offByPolicy(parsePolicy(managed))).toEqual(off);
   });
 
+  const ours = { backend: 'localFloor', name: 'Ours', baseUrl: 'http://127.0.0.1:5000' };
+  const oauth = { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'c' };
+  test.each<[string, Record<string, unknown>, Partial<StoredConnection>]>([
+    ['nothing more', {}, { signIn: { kind: 'token' }, rulesVersion: '2024' }],
+    [
+      'the browser’s own session',
+      { signIn: { kind: 'browser', throughPage: false } },
+      { signIn: { kind: 'browser', throughPage: false } },
+    ],
+    ['an issuer', { signIn: oauth }, { signIn: oauth as StoredConnection['signIn'] }],
+    ['corrections', { descriptor: '{"actions":{"assign":null}}' }, { descriptor: { actions: { assign: null } } }],
+    ['a year', { rulesVersion: '2025' }, { rulesVersion: '2025' }],
+  ])('sets a connection up with %s', async (_what, more, expected) => {
+    const settings = createSettings({
+      local: area(),
+      managed: { get: async () => ({ connection: { ...ours, ...more } }) },
+    });
+    await settings.load();
+    expect(settings.current.connections).toMatchObject([{ id: managedConnectionId, ...expected }]);
+    expect(parseSettings(structuredClone(settings.current))).toEqual(settings.current);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a way to sign in that nobody knows', { signIn: { kind: 'password' } }],
+    ['an issuer that is no address', { signIn: { ...oauth, issuer: 'login' } }],
+    ['a browser sign-in that does not say whether pages may act', { signIn: { kind: 'browser' } }],
+    ['corrections that are no JSON', { descriptor: '{' }],
+    ['corrections that are a list', { descriptor: '[1]' }],
+    ['rules of another year', { rulesVersion: '2026' }],
+  ])('with %s sets none up, rather than another than was meant', (_what, more) => {
+    const policy = parsePolicy({ organisationName: 'O', connection: { ...ours, ...more } });
+    expect([policy.connection, policy.organisationName]).toEqual([undefined, 'O']);
+  });
+
+  test('that changes how one signs in does not know any more who it is', async () => {
+    let connectionNow: Record<string, unknown> = { ...ours, signIn: oauth };
+    const settings = createSettings({ local: area(), managed: { get: async () => ({ connection: connectionNow }) } });
+    await settings.load();
+    await settings.updateConnection(managedConnectionId, (one) => ({ ...one, identity: dana }));
+    await settings.policyChanged();
+    expect(settings.current.connections[0]?.identity).toEqual(dana);
+    connectionNow = { ...ours, signIn: { ...oauth, clientId: 'c2' } };
+    await settings.policyChanged();
+    expect(settings.current.connections[0]?.identity).toBeUndefined();
+  });
+
   test('a connection that it sets up stands first, keeps the token that the user added, and goes with the policy', async () => {
     let policy: Record<string, unknown> = {
       connection: { backend: 'localFloor', name: 'Ours', baseUrl: 'http://127.0.0.1:5000' },

@@ -28,7 +28,7 @@ export const options = {
     remove: 'Remove…',
     removeAsk: (name: Isolated) => `Remove ${name}?`,
     removeTells:
-      'Its conversations, its access token and its waiting actions are wiped from this browser. The contact-centre system itself keeps everything.',
+      'Its conversations, its sign-in and its waiting actions are wiped from this browser. The contact-centre system itself keeps everything.',
     keep: 'Keep it',
     removeNow: 'Remove',
     add: 'Add a connection',
@@ -40,6 +40,38 @@ export const options = {
     addressHint: 'Begins with https:// (http:// only on this computer).',
     token: 'Access token',
     tokenHint: 'Kept in this browser’s worker; never shown again and never sent anywhere but to that address.',
+    noAccess: 'The browser has not been asked yet to let Floorwalker reach it. Test it, and allow it.',
+    signIn: 'Sign-in',
+    signInBy: {
+      token: 'Access token',
+      browser: 'This browser’s own session there',
+      oauth: 'OAuth, for example Microsoft Entra ID',
+    },
+    browserTells:
+      'Sign in to the workspace in this browser, as always. Nothing else is needed, and nothing of it is stored here.',
+    throughPage: 'Actions may go through the open workspace page',
+    throughPageHint:
+      'Some systems take actions only from their own page. The open workspace page then sends them for you. Without this, actions that are turned away otherwise stay disabled and say so.',
+    issuer: 'Issuer',
+    issuerHint: 'The address of your organisation’s sign-in; whoever administers it knows it.',
+    clientId: 'Client id',
+    clientIdHint: 'The one that Floorwalker is registered under there.',
+    redirect: 'Redirect URI',
+    redirectHint: 'Must be registered there, of the type single-page application (SPA).',
+    copy: 'Copy',
+    copied: 'Copied.',
+    signInAndTest: 'Sign in and test',
+    descriptorNone: 'No corrections',
+    descriptorFrom: (file: Isolated) => `Corrections from ${file}`,
+    descriptorHint:
+      'A JSON file by your administrator, for a system that differs from what Floorwalker takes for granted.',
+    descriptorChoose: 'Choose a file…',
+    descriptorRemove: 'Remove the corrections',
+    descriptorProblems: {
+      tooLarge: 'This file is too large to hold corrections.',
+      notJson: 'This file is not JSON, so it was not taken.',
+      notAnObject: 'This file holds something else than one JSON object, so it was not taken.',
+    },
     test: 'Test',
     save: 'Save',
     testing: 'Testing…',
@@ -55,10 +87,15 @@ export const options = {
     offline: 'No answer from this address: the server is down, or you are not in its network.',
     broken: 'The server answers with an error of its own. Try again later or tell its administrator.',
     rateLimited: 'The server asks for a pause. Wait a minute and test again.',
-    forbidden: 'The token is right, but its account may not read conversations. An administrator can allow it.',
-    notSupervisor: 'The token is right, but its account is not a supervisor there. An administrator can make it one.',
+    forbidden: 'Signed in, but this account may not read conversations. An administrator can allow it.',
+    notSupervisor: 'Signed in, but this account is not a supervisor there. An administrator can make it one.',
     wrongBackend: 'Something else answers at this address, not the system that you chose.',
     noPermission: 'The browser was not allowed to reach this address. Test again and choose “Allow” when it asks.',
+  },
+  /** Not signed in, where no token can be wrong. */
+  authBy: {
+    browser: 'Nobody is signed in there in this browser. Sign in to the workspace in a tab, then try again.',
+    oauth: 'Signing in did not come to an end. Try again; if it fails again, check issuer, client id and redirect URI.',
   },
   detail: 'What the server said',
   switches: {
@@ -70,6 +107,7 @@ export const options = {
     yourPolicy: 'your organisation’s policy',
     rules: 'Rules',
     rulesHint: 'Which year’s rules decide what is possible.',
+    rulesBy: (owner: string) => `Chosen by ${owner}`,
     rulesNames: {
       '2024': '2024',
       '2025': '2025: waiting conversations too, ringing ones not; only agents of the same queue',
