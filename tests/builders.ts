@@ -82,7 +82,7 @@ export function someCapabilities(overrides: Partial<Capabilities> = {}): Capabil
     assignToQueue: true,
     transfer: true,
     forceClose: true,
-  setPresence: true,
+    setPresence: true,
     silentMonitoring: true,
     voiceTransfer: false,
     voiceJoin: false,

@@ -8,7 +8,7 @@ import { type Isolated, isolate } from '../../lib/i18n/isolate.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import type { Names } from '../../lib/i18n/reasonTexts.ts';
 import type { LineState } from '../../lib/messages/client.ts';
-import type { DialogModel } from '../../lib/models/dialog.ts';
+import type { DialogModel, DialogType } from '../../lib/models/dialog.ts';
 import type { Everybody } from '../../lib/models/directory.ts';
 import type { Freshness } from '../../lib/models/freshness.ts';
 import { Button } from '../base/Button.tsx';

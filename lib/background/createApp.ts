@@ -4,7 +4,6 @@
  */
 import type { Menus, Runtime, Tabs } from '../browser.ts';
 import { browser } from '../browser.ts';
-import { ConnectorError } from '../connectors/connector.ts';
 import { reasonsAgainst } from '../domain/eligibility.ts';
 import { noticeVersion } from '../domain/notice.ts';
 import type { NamedRow, NotFound } from '../domain/workspacePage.ts';

@@ -1,6 +1,7 @@
 /** Which backends there are. The only file besides a backend's own folder that names one. */
 import type { SignIn } from '../domain/signIn.ts';
 import type { ConnectionSettings, Connector, ConnectorEnvironment } from './connector.ts';
+import { createDynamicsConnector } from './dynamics365/createDynamicsConnector.ts';
 import { createLocalFloorConnector } from './localFloor/createLocalFloorConnector.ts';
 
 export interface Backend {
@@ -25,6 +26,14 @@ export const backends: readonly Backend[] = [
     create: createLocalFloorConnector,
     defaultUrl: 'http://127.0.0.1:4777',
     signIns: ['token'],
+  },
+  {
+    id: 'dynamics365',
+    name: 'Dynamics 365',
+    create: createDynamicsConnector,
+    signIns: ['browser', 'oauth'],
+    placeholder: 'https://contoso.crm4.dynamics.com',
+    takesDescriptor: true,
   },
 ];
 

@@ -8,7 +8,7 @@ import { type ConversationModel, createConversation, type Draft } from '../../li
 import { ruleContextOf } from '../../lib/models/ruleContext.ts';
 import { aConversation, aDirectory, morning } from '../builders.ts';
 import { createFakeClient, type FakeClient } from '../fakeClient.ts';
-import { aConnection, aSession } from '../scenes.ts';
+import { aConnection } from '../scenes.ts';
 
 let client: FakeClient;
 let model: ConversationModel;

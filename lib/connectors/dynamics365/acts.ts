@@ -5,7 +5,7 @@
  * whether we or somebody else made the row what was wanted. States are never written directly: the platform has a code of
  * its own for that path, and nothing says that participants are told (facts §5.1).
  */
-import type { Action, Outcome } from '../../domain/actions.ts';
+import type { Action, ActionOf, Outcome } from '../../domain/actions.ts';
 import type { Gap, Offer } from '../../domain/capabilities.ts';
 import { hasPrecondition } from '../../domain/goals.ts';
 import type { Conversation } from '../../domain/records.ts';
@@ -28,13 +28,11 @@ export interface Acts {
   offer(signal: AbortSignal): Promise<Offer>;
   /** @throws ConnectorError as `Connector.perform` */
   perform: Connector['perform'];
-  /** Sets an agent's presence: a documented message (facts §5.2). Whether it took effect, the agent's row tells. */
-  modifyPresence(agentId: string, presenceId: string, signal: AbortSignal): Promise<Outcome>;
 }
 
 interface Ready {
   call: Call;
-  deed: keyof typeof capabilityOf;
+  deed: Deed;
   values: Values;
 }
 
@@ -44,10 +42,12 @@ export function createActs(parts: {
   api: Pick<WebApi, 'stream' | 'post'>;
   /** The row as it is now. @throws ConnectorError notFound when it is gone */
   readOne(id: string, signal: AbortSignal): Promise<Conversation>;
+  /** The presence that an agent has now; `undefined` when it cannot be read. */
+  readPresenceOf(agentId: string, signal: AbortSignal): Promise<string | undefined>;
   /** The account's own agent id, asked for where it is not known yet: acts may come before anything is read. */
   me(signal: AbortSignal): Promise<string>;
 }): Acts {
-  const { settings, environment, api, readOne, me } = parts;
+  const { settings, environment, api, readOne, readPresenceOf, me } = parts;
   const descriptor = readDescriptor(settings.descriptor);
   const discovery = createDiscovery(settings, environment, api);
   const posting = createPosting(settings, environment, api);
@@ -88,7 +88,9 @@ export function createActs(parts: {
     const { call, deed, values } = ready;
     const answer = await posting.post(call.target(conversationId), call.body(values), signal);
     if ('why' in answer) return lacks(capabilityOf[deed], answer);
-    if (isSuccess(answer)) return done(conversationId, signal);
+    if (isSuccess(answer)) {
+      return action.type === 'setPresence' ? presenceSet(action, signal) : done(conversationId, signal);
+    }
     return withoutEffect(refused(deed, conversationId, answer, signal));
   }
 
@@ -100,7 +102,8 @@ export function createActs(parts: {
     const myAgentId = await me(signal);
     if (action.type === 'renewMonitor') return renewed(await current(conversationId, signal), myAgentId);
     const values = valuesOf(action, myAgentId);
-    if ([values.agentId, values.queueId].some((id) => typeof id === 'string' && !isGuid(id))) return noSuchTarget;
+    if ([values.agentId, values.queueId, values.presenceId].some((id) => typeof id === 'string' && !isGuid(id)))
+      return noSuchTarget;
 
     const deed = deedOf(action);
     const call = callFor(deed, await known(discovery.messages(signal)));
@@ -109,9 +112,20 @@ export function createActs(parts: {
     await posting.way(signal);
     const row = await current(conversationId, signal);
     if (row === undefined) return gone;
+    if (action.type === 'setPresence' && (await hasPresence(action, signal))) return { kind: 'alreadySo', row };
     if (isReached(action, row, myAgentId)) return { kind: 'alreadySo', row };
     if (hasPrecondition(action.type) && row.etag !== action.etag) return { kind: 'changed', row };
     return { call, deed, values };
+  }
+
+  async function hasPresence({ agentId, presenceId }: ActionOf<'setPresence'>, signal: AbortSignal): Promise<boolean> {
+    return (await readPresenceOf(agentId, signal))?.toLowerCase() === presenceId.toLowerCase();
+  }
+
+  /** The conversation's row does not show it: without the agent's own nobody can tell. @throws ConnectorError broken */
+  async function presenceSet(action: ActionOf<'setPresence'>, signal: AbortSignal): Promise<Outcome> {
+    if (await hasPresence(action, signal)) return { kind: 'done' };
+    throw new ConnectorError('broken', 'The organisation took the new presence, and the agent does not show it');
   }
 
   /** A success that could not be read back is one all the same; who asked then reads the row by himself. */
@@ -121,7 +135,7 @@ export function createActs(parts: {
   }
 
   async function refused(
-    deed: keyof typeof capabilityOf,
+    deed: Deed,
     conversationId: string,
     answer: HttpAnswer,
     signal: AbortSignal,
@@ -153,14 +167,6 @@ export function createActs(parts: {
       return offerOf(gapOf, await posting.findWay(signal));
     },
     perform,
-    async modifyPresence(agentId, presenceId, signal) {
-      if (!isGuid(agentId) || !isGuid(presenceId)) return noSuchTarget;
-      const call = callFor('modifyPresence', await known(discovery.messages(signal)));
-      if ('why' in call) return lacks('modifyPresence', call);
-      const answer = await posting.post(call.target(''), call.body({ agentId, presenceId }), signal);
-      if ('why' in answer) return lacks('modifyPresence', answer);
-      return isSuccess(answer) ? { kind: 'done' } : unexplained(answer);
-    },
   };
 }
 

@@ -29,7 +29,7 @@ const sourcesOf: Record<Deed, { needs: readonly Source[]; has: readonly Source[]
   transferToAgent: { needs: ['conversationId', 'agentId'], has: [...ofConversation, 'agentId'] },
   transferToQueue: { needs: ['conversationId', 'queueId'], has: [...ofConversation, 'queueId'] },
   forceClose: { needs: ['conversationId'], has: [...ofConversation, 'note'] },
-  modifyPresence: { needs: ['agentId', 'presenceId'], has: ['myAgentId', 'agentId', 'presenceId'] },
+  setPresence: { needs: ['agentId', 'presenceId'], has: ['myAgentId', 'agentId', 'presenceId'] },
 };
 
 const ids = ['Edm.Guid', 'Edm.String'];

@@ -15,6 +15,7 @@ import { formatCursor, parseCursor } from './cursor.ts';
 import { createDirectory } from './directory.ts';
 import { blockingRole, readIdentity } from './identity.ts';
 import { offerOf } from './offer.ts';
+import { readPresenceChoices, readPresenceOf } from './presences.ts';
 import { readTranscript } from './transcript.ts';
 import { createWebApi } from './webApi.ts';
 
@@ -38,12 +39,21 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   let lastMissing = '';
 
   const me = async (signal: AbortSignal) => myAgentId ?? (await identify(signal)).agentId;
-  const acts = createActs({ settings, environment, api, readOne, me });
+  const acts = createActs({
+    settings,
+    environment,
+    api,
+    readOne,
+    readPresenceOf: (agentId, signal) => readPresenceOf(api, agentId, signal),
+    me,
+  });
 
   async function identify(signal: AbortSignal): Promise<Identity> {
     const identity = await readIdentity(api, signal);
     myAgentId = identity.agentId;
-    return { ...identity, offer: await acts.offer(signal) };
+    const offer = await acts.offer(signal);
+    const presences = offer.capabilities.setPresence ? await readPresenceChoices(api, signal) : [];
+    return { ...identity, offer: { ...offer, presences } };
   }
 
   async function readOne(id: string, signal: AbortSignal): Promise<Conversation> {

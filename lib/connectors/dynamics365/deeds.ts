@@ -13,7 +13,7 @@ export const deeds = [
   'transferToAgent',
   'transferToQueue',
   'forceClose',
-  'modifyPresence',
+  'setPresence',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -38,7 +38,7 @@ export type Values = Partial<Record<Source, string | boolean>>;
 /** Acts that are a call; a lease is renewed by reading, and there is no message for writing. */
 export type CalledAction = Exclude<Action, { type: 'say' | 'renewMonitor' }>;
 
-export function deedOf(action: CalledAction): Exclude<Deed, 'modifyPresence'> {
+export function deedOf(action: CalledAction): Deed {
   switch (action.type) {
     case 'assign':
       return action.agentId === undefined ? 'assignToQueue' : 'assignToAgent';
@@ -59,6 +59,8 @@ export function valuesOf(action: CalledAction, myAgentId: string): Values {
     }
     case 'transfer':
       return { ...always, ...targetValues(action) };
+    case 'setPresence':
+      return { ...always, agentId: action.agentId, presenceId: action.presenceId };
     case 'forceClose':
       return { ...always, note: action.note ?? '' };
     default:
@@ -71,7 +73,7 @@ function targetValues({ agentId, queueId }: { agentId?: string | undefined; queu
 }
 
 /** Whose absence a refusal tells. */
-export const capabilityOf: Readonly<Record<Exclude<Deed, 'modifyPresence'>, keyof Capabilities>> = {
+export const capabilityOf: Readonly<Record<Deed, keyof Capabilities>> = {
   monitor: 'monitor',
   stopMonitor: 'monitor',
   join: 'join',
@@ -81,4 +83,5 @@ export const capabilityOf: Readonly<Record<Exclude<Deed, 'modifyPresence'>, keyo
   transferToAgent: 'transfer',
   transferToQueue: 'transfer',
   forceClose: 'forceClose',
+  setPresence: 'setPresence',
 };

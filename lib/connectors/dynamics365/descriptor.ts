@@ -49,7 +49,7 @@ export const defaultDescriptor: Descriptor = {
     transferToAgent: ['CCaaS_InitiateAgentTransferBySupervisor'],
     transferToQueue: ['CCaaS_InitiateQueueTransfer'],
     forceClose: ['CCaaS_ForceCloseConversation'],
-    modifyPresence: ['CCaaS_ModifyAgentPresence'],
+    setPresence: ['CCaaS_ModifyAgentPresence'],
   },
   parameters: {
     ApiVersion: { value: '1.0' },

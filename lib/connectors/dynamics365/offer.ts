@@ -11,6 +11,7 @@ const deedsOf = {
   assignToQueue: ['assignToQueue'],
   transfer: ['transferToAgent'],
   forceClose: ['forceClose'],
+  setPresence: ['setPresence'],
 } satisfies Partial<Record<keyof Capabilities, Deed[]>>;
 
 const inWorkspace: Gap = { why: 'onlyInWorkspace' };
@@ -44,6 +45,7 @@ export function offerOf(gapOf: (deed: Deed) => Gap | undefined, way: Way): Offer
       assignToQueue: offers('assignToQueue'),
       transfer: offers('transfer'),
       forceClose: offers('forceClose'),
+      setPresence: offers('setPresence'),
       // Documented as silent, but a call's microphone was reported as open (facts D-M7): it warns.
       silentMonitoring: 'unknown',
       // The source page does not name calls (facts D-T3).

@@ -32,7 +32,7 @@ describe('What is taken for granted', () => {
     ['transferToAgent', bound('CCaaS_InitiateAgentTransferBySupervisor'), { AgentId: agentId }],
     ['transferToQueue', bound('CCaaS_InitiateQueueTransfer'), { QueueId: queueId }],
     ['forceClose', bound('CCaaS_ForceCloseConversation'), {}],
-    ['modifyPresence', '/CCaaS_ModifyAgentPresence', { AgentId: agentId, PresenceId: 'p' }],
+    ['setPresence', '/CCaaS_ModifyAgentPresence', { AgentId: agentId, PresenceId: 'p' }],
   ])('%s is %s', (deed, target, body) => {
     expect(called(deed, plausible)).toEqual({ target, body: { ApiVersion: '1.0', ...body } });
   });
