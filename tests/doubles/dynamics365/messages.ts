@@ -81,6 +81,7 @@ function messagesIn(words: Words): Message[] {
     ...agentsOwn.map((name) => bound(name)),
     { ...bound('CCaaS_GetAgentsForConsultAndTransfer', 'candidates'), kind: 'function' },
     { ...bound('CCaaS_GetClientLWIContext'), kind: 'function' },
+    getPresence,
     ...documented,
   ];
 }
@@ -95,7 +96,12 @@ const agentsOwn = [
   'CCaaS_InitiateQueueConsult',
   'CCaaS_ConversationTimeout',
   'CCaaS_GetCallState',
+  'CCaaS_StartSecondaryChannel',
+  'CCaaS_EndSecondaryChannel',
 ];
+
+/** An agent's own question, which names itself by a header. */
+const getPresence: Message = { name: 'CCaaS_GetPresence', kind: 'function', bound: false, parameters: [] };
 
 /** These have published parameters (facts §5.2): the same in every set. */
 const documented: Message[] = [

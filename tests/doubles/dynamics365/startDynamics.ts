@@ -15,11 +15,13 @@ import { cookieName, createAccounts } from './accounts.ts';
 import { createActs } from './acts.ts';
 import { apiRoutes, rootPath } from './api.ts';
 import { createFailures, type Failure } from './failures.ts';
+import { idpRoutes } from './idp/idpRoutes.ts';
 import { createIds, type Ids } from './ids.ts';
 import { startLoginHost } from './loginHost.ts';
 import { type Manners, usualManners } from './manners.ts';
 import { answerError, DataverseError } from './odata/errors.ts';
 import { createOrganisation } from './organisation.ts';
+import { pageRoutes } from './page/pageRoutes.ts';
 import { createProtection } from './protection.ts';
 import { createRequestLog, type RecordedRequest } from './requestLog.ts';
 
@@ -73,10 +75,14 @@ export async function startDynamics({ floor, port, speed, clock = systemClock }:
   });
   const loginUrl = () => loginHost.url;
   app.route(rootPath, apiRoutes({ organisation, accounts, failures, protection, acts, manners: current, loginUrl }));
+  const userId = ids.guidOf(organisation.agentId);
+  app.route('/idp', idpRoutes({ accounts, manners: current, now: clock.now, userId }));
+  const [appId, viewId] = [ids.guidOf('app'), ids.guidOf('view:ongoing')];
+  app.route('/', pageRoutes({ accounts, manners: current, loginUrl, appId, viewId }));
   app.get('/signin', (c) => {
     const value = accounts.cookie.slice(cookieName.length + 1);
     setCookie(c, cookieName, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
-    return c.redirect(`/main.aspx?appid=${ids.guidOf('app')}`);
+    return c.redirect(`/main.aspx?appid=${appId}`);
   });
   app.onError((error) => {
     if (error instanceof DataverseError) return answerError(error);
