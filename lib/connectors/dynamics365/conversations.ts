@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import type { Conversation } from '../../domain/records.ts';
 import { ConnectorError } from '../connector.ts';
 import { path } from '../http.ts';
-import { isClosed, stillOpen } from './codes.ts';
+import { isClosed, states, stillOpen } from './codes.ts';
 import { idColumn, readRows, timeColumn } from './columns.ts';
 import { guid } from './guid.ts';
 import { toConversation, type WorkItem, workItemSchema } from './rows.ts';
@@ -148,8 +148,11 @@ export function createConversations(parts: { api: WebApi; connectionId: string; 
       if (answer.status === 403) throw new ConnectorError('notFound', 'This account may not read that conversation');
       const { items, now: answeredAt } = understand({ rows: [answer.body], now: answer.now });
       const [item] = items;
-      const moment = await momentOf(() => readThreadsOf(api, id, signal));
-      return item && record(item, moment, answeredAt);
+      if (item === undefined) return undefined;
+      // What is over, or in no known state, has no thread worth a request.
+      const hasThread = item.statecode !== isClosed && states[item.statuscode] !== undefined;
+      const moment = await momentOf(() => (hasThread ? readThreadsOf(api, id, signal) : Promise.resolve(new Map())));
+      return record(item, moment, answeredAt);
     },
   };
 }
