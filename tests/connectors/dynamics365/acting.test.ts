@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../lib/connectors/connector.ts';
 import { createActs } from '../../../lib/connectors/dynamics365/acts.ts';
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
+import { readPresenceOf } from '../../../lib/connectors/dynamics365/presences.ts';
 import { createWebApi } from '../../../lib/connectors/dynamics365/webApi.ts';
 import type { Action } from '../../../lib/domain/actions.ts';
 import { morning } from '../../builders.ts';
@@ -45,11 +46,13 @@ async function aScene(settings: Partial<ConnectionSettings> = {}) {
   const made = settingsFor(dynamics.url, { signIn: byPage, ...settings });
   const connect = () => createDynamicsConnector(made, environment);
   const connector = connect();
+  const api = createWebApi(made, environment);
   const acts = createActs({
     settings: made,
     environment,
-    api: createWebApi(made, environment),
+    api,
     readOne: connector.read,
+    readPresenceOf: (agentId, signal) => readPresenceOf(api, agentId, signal),
     me: async () => guidOf(floor.supervisors[0]?.agentId ?? ''),
   });
   const [one] = floor.agents2;
@@ -102,7 +105,11 @@ describe('Every set of messages is met as it is', () => {
     ['extraMandatory', undefined, ['forceClose']],
     ['extraMandatory', described, []],
     ['someAbsent', undefined, ['assignToQueue', 'transfer']],
-    ['noneAtAll', undefined, ['monitor', 'join', 'assignToAgent', 'assignToQueue', 'transfer', 'forceClose']],
+    [
+      'noneAtAll',
+      undefined,
+      ['monitor', 'join', 'assignToAgent', 'assignToQueue', 'transfer', 'forceClose', 'setPresence'],
+    ],
   ])('%s, corrected by %o', async (messages, descriptor, missing) => {
     const { dynamics, acts, assign, close } = await aScene({ descriptor });
     dynamics.behave({ messages });
@@ -223,10 +230,13 @@ test('A transfer is pending until the second agent answers', async () => {
   expect(again).toMatchObject({ kind: 'alreadySo' });
 });
 
-test('Presence is set by the documented message', async () => {
-  const { dynamics, acts, floor, one } = await aScene();
-  const busy = 'efdeb843-c07a-e811-8162-000d3aa11f50';
-  expect(await acts.modifyPresence(one, busy, signal)).toEqual({ kind: 'done' });
+test('Presence is set by the documented message to one that the organisation names, and read back', async () => {
+  const { connector, dynamics, floor, one, seen } = await aScene();
+  const { offer } = await connector.identify(signal);
+  const presenceId = offer?.presences?.find(({ base }) => base === 'busy')?.id ?? '';
+  const wish = { type: 'setPresence', ...(await seen()), agentId: one, presenceId } as const;
+  expect(await connector.perform(wish, signal)).toEqual({ kind: 'done' });
+  expect(await connector.perform(wish, signal)).toMatchObject({ kind: 'alreadySo' });
   const agentId = dynamics.floorIdOf(one);
   expect(floor.agents().find((agent) => agent.id === agentId)?.presence.base).toBe('busy');
 });

@@ -411,26 +411,45 @@ describe('Where only reading is let in for a worker (facts §10.0)', () => {
 
 describe('An agent’s presence is set by the documented message (facts §5.2)', () => {
   const presence = 'f523f628-c07a-e811-8162-000d3aa11f50';
-  test('with its three parameters', async () => {
+  const set = { type: 'setPresence', agentId: ada, presenceId: presence } as const;
+  const takingIt: Answer = () => ({ status: 204, body: undefined });
+  /** The agent shows it from then on. */
+  const shownBy = (organisation: Organisation): Answer => {
+    return () => {
+      organisation.presences.set(ada, presence);
+      return { status: 204, body: undefined };
+    };
+  };
+
+  test('with its three parameters, and read back from the agent', async () => {
     const organisation = anOrganisation();
-    expect(await organisation.acts.modifyPresence(ada, presence, signal)).toEqual({ kind: 'done' });
+    organisation.answer = shownBy(organisation);
+    expect(await perform(organisation, set)).toEqual({ kind: 'done' });
     const body = { ApiVersion: '1.0', AgentId: ada, PresenceId: presence };
     expect(organisation.posts).toEqual([{ by: 'worker', target: '/CCaaS_ModifyAgentPresence', body }]);
+    expect(await perform(organisation, set)).toMatchObject({ kind: 'alreadySo' });
+    expect(organisation.posts).toHaveLength(1);
+  });
+
+  test('a success that the agent does not show is none: what became of it is not known', async () => {
+    const organisation = anOrganisation();
+    organisation.answer = takingIt;
+    await expect(perform(organisation, set)).rejects.toMatchObject({ kind: 'broken', hadNoEffect: false });
   });
 
   test('refusals are told', async () => {
     const organisation = anOrganisation();
     organisation.answer = () => ({ status: 400, body: dataverse('0x3', 'No such presence') });
-    expect(await organisation.acts.modifyPresence(ada, presence, signal)).toMatchObject({
+    expect(await perform(organisation, set)).toMatchObject({
       reasons: [{ code: 'backendRefused', text: 'No such presence' }],
     });
-    expect(await organisation.acts.modifyPresence(ada, 'lunch', signal)).toMatchObject({
+    expect(await perform(organisation, { ...set, presenceId: 'lunch' })).toMatchObject({
       reasons: [{ code: 'noSuchTarget' }],
     });
     organisation.messages = [];
     organisation.restart({ baseUrl: 'https://other.example' });
-    expect(await organisation.acts.modifyPresence(ada, presence, signal)).toMatchObject({
-      reasons: [{ code: 'notSupported', capability: 'modifyPresence', gap: { why: 'messageAbsent' } }],
+    expect(await perform(organisation, set)).toMatchObject({
+      reasons: [{ code: 'notSupported', capability: 'setPresence', gap: { why: 'messageAbsent' } }],
     });
   });
 });

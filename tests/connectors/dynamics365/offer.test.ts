@@ -11,7 +11,7 @@ const day = 24 * 3_600_000;
 const without = (...names: string[]) => plausible.filter(({ name }) => !names.includes(name));
 const inWorkspace: Gap = { why: 'onlyInWorkspace' };
 const always = { sayPublic: inWorkspace, sayInternal: inWorkspace, voiceJoin: inWorkspace };
-const acting = ['monitor', 'join', 'assignToAgent', 'assignToQueue', 'transfer', 'forceClose'] as const;
+const acting = ['monitor', 'join', 'assignToAgent', 'assignToQueue', 'transfer', 'forceClose', 'setPresence'] as const;
 const allOf = (gap: Gap) => Object.fromEntries(acting.map((capability) => [capability, gap]));
 
 test('Where everything is there, only what has no message is left to the workspace', async () => {
@@ -53,6 +53,7 @@ describe('What is missing is said for each capability', () => {
       without('CCaaS_EndSession', 'CCaaS_LeavePublicConsult'),
       { monitor: inWorkspace, join: absent('CCaaS_LeavePublicConsult, CCaaS_EndSession') },
     ],
+    ['no presence', without('CCaaS_ModifyAgentPresence'), { setPresence: absent('CCaaS_ModifyAgentPresence') }],
     ['no joining', without('CCaaS_JoinConversation'), { join: absent('CCaaS_JoinConversation') }],
     [
       'a parameter that nobody described',

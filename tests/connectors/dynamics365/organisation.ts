@@ -41,6 +41,8 @@ export interface Organisation {
   posts: Post[];
   probes: number;
   metadataReads: number;
+  /** The presence that an agent shows, by agent. */
+  presences: Map<string, string>;
   /** Absent when the conversation is gone. */
   row: Conversation | undefined;
   messages: readonly Message[];
@@ -107,6 +109,7 @@ export function anOrganisation(settings: Partial<ConnectionSettings> = {}): Orga
         if (row === undefined) throw new ConnectorError('notFound', 'gone');
         return row;
       },
+      readPresenceOf: async (agentId) => organisation.presences.get(agentId),
       me: async () => me,
     });
 
@@ -115,6 +118,7 @@ export function anOrganisation(settings: Partial<ConnectionSettings> = {}): Orga
     posts: [],
     probes: 0,
     metadataReads: 0,
+    presences: new Map(),
     row: anOpenConversation({ id: conversationId, queueId: queue }),
     messages: plausible,
     metadata: undefined,
