@@ -48,7 +48,7 @@ const sites = {
         backend: 'dynamics365',
         baseUrl: url,
         signIn: { kind: 'browser', throughPage: true },
-        account: guidOf(floor.supervisors[0]?.id ?? ''),
+        account: guidOf(floor.supervisors[0]?.agentId ?? ''),
       }),
       workspace: () => `${url}/signin`,
       idOf: guidOf,
