@@ -66,6 +66,7 @@ test('the site is asked as its page would ask it: its origin, its whole session,
   expect([asked?.path, asked?.body]).toEqual([path, '{"ApiVersion":"1.0"}']);
   expect(asked?.headers).toMatchObject({
     origin: site.url,
+    referer: page.url(),
     cookie: 'lax=1; strict=1',
     'content-type': 'application/json',
     'odata-version': '4.0',
