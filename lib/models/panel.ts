@@ -111,10 +111,10 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     opened.value = undefined;
   }
   function show(conversationId: string): void {
+    notFound.value = undefined;
     if (opened.peek()?.id === conversationId) return;
     batch(() => {
       leave();
-      notFound.value = undefined;
       const conversation = conversationOf(conversationId);
       if (conversation === undefined) return;
       closeOpened = conversation.start();
@@ -185,6 +185,7 @@ export function createPanel({ client, clock, newId, browserLanguage }: PanelPart
     },
     back() {
       wished.value = undefined;
+      notFound.value = undefined;
       leave();
     },
     reasonsOnRow(action, row) {
