@@ -43,6 +43,7 @@ export function ConversationPage({ panel, conversation, restart }: ConversationP
     >
       <ConversationHeader panel={panel} conversation={conversation} />
       <Silence line={panel.client.line} asOf={panel.session.connection.value?.asOf} restart={restart} />
+      {panel.notFound.value && <Banner tone="warn">{text.panel[panel.notFound.value]}</Banner>}
       {row === undefined && !conversation.gone.value && <Progress label={text.conversation.loading} />}
       {conversation.gone.value && <Banner tone="warn">{text.conversation.gone}</Banner>}
       {row?.state === 'closed' && <Banner tone="info">{text.conversation.closed}</Banner>}

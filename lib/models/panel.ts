@@ -115,10 +115,10 @@ export function createPanel({ client, clock, newId, browserLanguage, requestAcce
     opened.value = undefined;
   }
   function show(conversationId: string): void {
+    notFound.value = undefined;
     if (opened.peek()?.id === conversationId) return;
     batch(() => {
       leave();
-      notFound.value = undefined;
       const conversation = conversationOf(conversationId);
       if (conversation === undefined) return;
       closeOpened = conversation.start();
@@ -189,6 +189,7 @@ export function createPanel({ client, clock, newId, browserLanguage, requestAcce
     },
     back() {
       wished.value = undefined;
+      notFound.value = undefined;
       leave();
     },
     reasonsOnRow(action, row) {

@@ -31,7 +31,7 @@ export async function askSite(
       credentials: 'same-origin',
       redirect: 'error',
       cache: 'no-store',
-      // Whatever the page prefers: without it the site would not see where the request comes from.
+      // Whatever the page prefers: by the standard, `no-referrer` would hide the origin, too.
       referrerPolicy: 'same-origin',
       signal,
     });

@@ -48,7 +48,11 @@ async function spyOn(page: Page): Promise<void> {
     }).observe(document, { childList: true, attributes: true, characterData: true, subtree: true });
   });
 }
-const seenBy = (page: Page) => page.evaluate(() => (globalThis as never as { seen: string[] }).seen.join('\n'));
+const seenBy = (page: Page) =>
+  page.evaluate(() => {
+    const timed = performance.getEntriesByType('resource').map(({ name }) => `timed ${name}`);
+    return [...(globalThis as never as { seen: string[] }).seen, ...timed].join('\n');
+  });
 
 test('the site is asked as its page would ask it: its origin, its whole session, the body as it is', async ({
   site,
@@ -66,6 +70,7 @@ test('the site is asked as its page would ask it: its origin, its whole session,
   expect([asked?.path, asked?.body]).toEqual([path, '{"ApiVersion":"1.0"}']);
   expect(asked?.headers).toMatchObject({
     origin: site.url,
+    referer: page.url(),
     cookie: 'lax=1; strict=1',
     'content-type': 'application/json',
     'odata-version': '4.0',
@@ -108,6 +113,7 @@ test('the page’s code sees neither question nor answer, and cannot bring one a
   const seen = await seenBy(page);
   expect(seen).not.toContain(secret);
   expect(seen).not.toContain('the answer');
+  expect(seen).not.toContain('/api/data/');
   expect(seen).not.toMatch(/^(fetch|open|send|text|json|getReader|pipeThrough|get) /m);
 
   // The same words by every way that a page has.
@@ -127,6 +133,6 @@ test('the page’s code sees neither question nor answer, and cannot bring one a
 
   // Planted: what the page's own code asks is seen by the same spies.
   await page.evaluate((body) => fetch('/api/data/v9.2/x', { method: 'POST', body }).then((one) => one.text()), secret);
-  expect(await seenBy(page)).toMatch(/^fetch .*\n(.*\n)*text /m);
+  expect(await seenBy(page)).toMatch(/^fetch .*\n(.*\n)*text .*\n(.*\n)*timed .*\/api\/data\//m);
   await page.close();
 });

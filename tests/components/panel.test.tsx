@@ -326,6 +326,14 @@ describe('a conversation', () => {
     expect(all('dialog')).toEqual([]);
   });
 
+  it('stays where it is when another place wants one that nobody can tell, and the panel says so', async () => {
+    await open(rows[0] as Conversation);
+    const wish = { connectionId: 'k-1', conversationId: '', notFound: 'unrecognised' } as const;
+    await doing(() => client.push('summons', wish));
+    expect(one('.conversation').textContent).toContain('could not tell which conversation that row shows');
+    expect(one('.conversation h1').textContent).toContain('Ada');
+  });
+
   it('opens in its own workspace, also right beside what only that can do', async () => {
     await open(rows[0] as Conversation);
     const connection = aConnection({

@@ -154,6 +154,8 @@ describe('a summons', () => {
     expect(panel.opened.value).toBeUndefined();
     client.push('summons', { ...summons, connectionId: 'k-9' });
     expect(panel.notFound.value).toBe('missing');
+    panel.back();
+    expect(panel.notFound.value).toBeUndefined();
   });
 
   it('is overruled by whoever goes back before its row came', () => {
