@@ -128,6 +128,31 @@ test('monitoring is a seat of its own that turns into a consultant’s by joinin
   expect(await act('CCaaS_EndSession')).toMatchObject({ status: 400 });
 });
 
+test('who listens stays through whatever the talk goes through, until the rules end it', async () => {
+  const { act, row, participants, floor, two } = await aScene();
+  activate(floor);
+  await act('CCaaS_MonitorConversation');
+  const untouched = (await row()).versionnumber;
+  const listener = async () =>
+    (await participants()).find(({ msdyn_assignreason: reason }) => reason === 'AgentMonitor')?.msdyn_lefton;
+  await act('CCaaS_InitiateAgentTransferBySupervisor', { AgentId: two });
+  expect((await row()).versionnumber).toBe(untouched);
+  command(floor, { type: 'acceptTransfer', conversationId: idOf(0) });
+  expect(await listener()).toBeNull();
+  await act('CCaaS_JoinConversation');
+  command(floor, { type: 'release', conversationId: idOf(0) });
+  expect((await participants()).filter(({ msdyn_lefton }) => msdyn_lefton === null)).toEqual([]);
+});
+
+test('who comes and goes shows in the participants, not in the conversation', async () => {
+  const { act, row, floor } = await aScene();
+  activate(floor);
+  await act('CCaaS_MonitorConversation');
+  const { versionnumber } = await row();
+  await act('CCaaS_JoinConversation');
+  expect((await row()).versionnumber).toBe(versionnumber);
+});
+
 test('whoever only listened leaves without a trace in the talk', async () => {
   const { act, participants, floor } = await aScene();
   activate(floor);
@@ -167,6 +192,15 @@ test('what is not allowed by the rules, switched off or gone is refused, each in
     status: 404,
     body: { error: { code: '0x80040217' } },
   });
+});
+
+test('what was closed long ago is refused, not gone', async () => {
+  const { act, row, floor } = await aScene();
+  await act('CCaaS_ForceCloseConversation');
+  floor.advance(floor.now + 3_600_000);
+  expect(floor.conversation(idOf(0))).toBeUndefined();
+  expect(await row()).toMatchObject({ statuscode: 4 });
+  expect(await act('CCaaS_ForceCloseConversation')).toMatchObject({ status: 400 });
 });
 
 test('If-Match is honoured', async () => {

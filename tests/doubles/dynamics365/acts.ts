@@ -26,8 +26,10 @@ export function createActs(floor: Floor, ids: Ids, organisation: Organisation, m
 
   function conversationOf(guid: string | undefined): string {
     const id = ids.floorIdOf(guid ?? '');
-    if (guid === undefined || id === undefined || !floor.conversation(id))
-      throw noSuchRow('msdyn_ocliveworkitem', guid ?? '');
+    const isKnown = guid !== undefined && organisation.parts().database.get('msdyn_ocliveworkitem', guid);
+    // Dataverse keeps closed ones for longer than the floor.
+    if (isKnown && id !== undefined && !floor.conversation(id)) throw refusal(['alreadySo']);
+    if (!isKnown || id === undefined) throw noSuchRow('msdyn_ocliveworkitem', guid ?? '');
     return id;
   }
 

@@ -41,7 +41,7 @@ export function createRecorder(floor: Floor, database: Database, { guidOf }: Ids
     const { changeReason, sessionId } = thread;
     const around = { guidOf, changeReason, sessionId, primaryId: thread.primaryId() };
     const values = conversationRow(row, around);
-    const touched = known !== undefined && !somebodyMoved && !causes.some((each) => each.startsWith('transfer:'));
+    const touched = known !== undefined && !somebodyMoved;
     database.put('msdyn_ocliveworkitem', guidOf(row.id), values, touched);
     database.put('msdyn_liveconversation', guidOf(`live:${row.id}`), liveConversationRow(row, values), touched);
     if (row.state === 'closed') putTranscript(database, guidOf, row.id, floor.transcript(row.id));

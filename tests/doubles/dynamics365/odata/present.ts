@@ -8,6 +8,8 @@ type Json = Record<string, unknown>;
 export type Wanted = Pick<Query, 'select' | 'expand'>;
 
 const formattedValue = 'OData.Community.Display.V1.FormattedValue';
+const numbers = new Intl.NumberFormat('en-US');
+const moments = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' });
 const logicalName = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 
 export function etagOf(row: Row): string {
@@ -78,13 +80,9 @@ function formattedOf(database: Database, column: Column, value: Value): string |
     case 'boolean':
       return value ? 'Yes' : 'No';
     case 'int':
-      return Number(value).toLocaleString('en-US');
+      return numbers.format(Number(value));
     case 'datetime':
-      return new Date(String(value)).toLocaleString('en-US', {
-        timeZone: 'UTC',
-        dateStyle: 'short',
-        timeStyle: 'short',
-      });
+      return moments.format(new Date(String(value)));
     default:
       return undefined;
   }

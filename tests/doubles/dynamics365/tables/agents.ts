@@ -83,6 +83,14 @@ export const profileUnits: Table = {
   },
 };
 
+/** Limits of one's own, which nobody here has. */
+export const ownProfiles: Table = {
+  name: 'msdyn_bookableresourcecapacityprofile',
+  set: 'msdyn_bookableresourcecapacityprofiles',
+  key: 'msdyn_bookableresourcecapacityprofileid',
+  columns: { ...always, msdyn_bookableresourcecapacityprofileid: guid, msdyn_maxunits: whole },
+};
+
 /** What the floor's people call their breaks. */
 const ownPresences = [
   { base: 'away', text: 'Lunch' },

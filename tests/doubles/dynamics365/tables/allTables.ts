@@ -1,6 +1,6 @@
 /** Every table of the organisation. */
-import { agentStatuses, capacityProfiles, presences, profileUnits, users } from './agents.ts';
-import { contacts, conversations, liveConversations } from './conversations.ts';
+import { agentStatuses, capacityProfiles, ownProfiles, presences, profileUnits, users } from './agents.ts';
+import { accounts, contacts, conversations, incidents, liveConversations } from './conversations.ts';
 import {
   businessUnits,
   configuration,
@@ -16,6 +16,7 @@ import { participants, sessions } from './sessions.ts';
 import { annotations, transcripts } from './transcripts.ts';
 
 export const allTables = [
+  accounts,
   agentStatuses,
   annotations,
   businessUnits,
@@ -23,8 +24,10 @@ export const allTables = [
   configuration,
   contacts,
   conversations,
+  incidents,
   liveConversations,
   organisations,
+  ownProfiles,
   participants,
   presences,
   profileUnits,

@@ -75,6 +75,20 @@ export const conversations: Table = {
     msdyn_isoutbound: flag,
     msdyn_thirdpartyconversation: flag,
     msdyn_customerlocale: text,
+    // Known columns that nothing on the floor fills.
+    _msdyn_customerlanguageid_value: lookup('msdyn_oclanguage'),
+    _msdyn_queueid_value: lookup('msdyn_omnichannelqueue'),
+    _msdyn_issueid_value: lookup('incident'),
+    _msdyn_routableobjectid_value: lookup('incident'),
+    _regardingobjectid_value: lookup('incident'),
+    msdyn_urcustomersentimentlabel: choice(sentimentLabels),
+    msdyn_urcustomersentimentscore: whole,
+    msdyn_urcustomersentimentkeywords: text,
+    msdyn_conversationfirstwaittimeinseconds: whole,
+    msdyn_conversationhandletimeinseconds: whole,
+    msdyn_conversationholdtimeinseconds: whole,
+    msdyn_conversationtalktimeinseconds: whole,
+    msdyn_conversationwrapuptimeinseconds: whole,
     prioritycode: choice({ 0: 'Low', 1: 'Normal', 2: 'High' }),
   },
   one: {
@@ -86,6 +100,8 @@ export const conversations: Table = {
     },
     msdyn_lastsessionid_msdyn_ocliveworkitem: { column: '_msdyn_lastsessionid_value', table: 'msdyn_ocsession' },
     msdyn_customer_msdyn_ocliveworkitem_contact: { column: '_msdyn_customer_value', table: 'contact' },
+    msdyn_customer_msdyn_ocliveworkitem_account: { column: '_msdyn_customer_value', table: 'account' },
+    msdyn_IssueId_msdyn_ocliveworkitem: { column: '_msdyn_issueid_value', table: 'incident' },
     msdyn_activesessionparticipantid: {
       column: '_msdyn_activesessionparticipantid_value',
       table: 'msdyn_sessionparticipant',
@@ -114,6 +130,9 @@ export const liveConversations: Table = {
     _msdyn_customer_value: lookup('contact'),
     msdyn_statusupdatedon: moment,
     msdyn_startedon: moment,
+    msdyn_createdon: moment,
+    msdyn_closedon: moment,
+    msdyn_modifiedon: moment,
     msdyn_transfercount: whole,
     msdyn_escalationcount: whole,
     msdyn_oclastsessionid: text,
@@ -126,6 +145,21 @@ export const contacts: Table = {
   key: 'contactid',
   title: 'fullname',
   columns: { ...always, contactid: guid, fullname: text },
+};
+/** Customers of this floor are people, and none of them has a case. */
+export const accounts: Table = {
+  name: 'account',
+  set: 'accounts',
+  key: 'accountid',
+  title: 'name',
+  columns: { ...always, accountid: guid, name: text },
+};
+export const incidents: Table = {
+  name: 'incident',
+  set: 'incidents',
+  key: 'incidentid',
+  title: 'title',
+  columns: { ...always, incidentid: guid, title: text },
 };
 
 /** What only the double knows of a conversation. */

@@ -65,6 +65,7 @@ export const workstreams: Table = {
     msdyn_capacityformat: choice(capacityFormatLabels),
     msdyn_capacityrequired: whole,
     msdyn_blockcapacityforwrapup: whole,
+    msdyn_autocloseafterinactivity: whole,
     msdyn_conversationmode: choice(conversationModeLabels),
     _msdyn_defaultqueue_value: lookup('queue'),
     _msdyn_bot_user_value: lookup('systemuser'),
