@@ -46,8 +46,9 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   }
 
   async function readOne(id: string, signal: AbortSignal): Promise<Conversation> {
-    const row = await conversations.one(id, signal);
-    if (!row) throw new ConnectorError('broken', 'That conversation is in a state that is not known here');
+    const row = await conversations.one(id, api.atOnce, signal);
+    // It is about that one row, not about the connection.
+    if (!row) throw new ConnectorError('forbidden', 'That conversation is in a state that no action may rest on');
     return row;
   }
 
@@ -117,7 +118,7 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
 
   async function oneOrGone(id: string, signal: AbortSignal): Promise<Conversation | 'gone' | undefined> {
     try {
-      return await conversations.one(id, signal);
+      return await conversations.one(id, api, signal);
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'notFound') return 'gone';
       throw error;
@@ -135,7 +136,7 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
       return place ? poll(place.since, known?.() ?? [], signal) : firstPage(signal);
     },
     read: readOne,
-    transcript: (conversationId, after, signal) => readTranscript(api, conversationId, after, signal),
+    transcript: (conversationId, after, signal) => readTranscript(api.atOnce, conversationId, after, signal),
     perform: acts.perform,
   };
 }
