@@ -78,7 +78,14 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   }
 
   async function nextPage(next: string, since: number, signal: AbortSignal): Promise<Page> {
-    const found = await conversations.openPage(next, signal);
+    let found: Awaited<ReturnType<typeof conversations.openPage>>;
+    try {
+      found = await conversations.openPage(next, signal);
+    } catch (error) {
+      // Asked again it would be refused again: the reading begins anew.
+      if (error instanceof ConnectorError && error.kind === 'notFound') return firstPage(signal);
+      throw error;
+    }
     return pageOf(found, { ...placeAfter(found.next, since), changes: [], startsSnapshot: false });
   }
 

@@ -30,7 +30,7 @@ export interface Reading {
   list(target: Path, options: { query?: Query; pageSize?: number; signal: AbortSignal }): AsyncGenerator<unknown[]>;
   /**
    * One page: the first of a list, or the one that an earlier page named. Such an address is followed untouched, and
-   * only within this API. @throws ConnectorError broken when it leads elsewhere
+   * only within this API. @throws ConnectorError broken when it leads elsewhere, notFound when it is refused as too old
    */
   page(
     from: Path | { next: string },
@@ -62,7 +62,9 @@ export function createReading(
   ): Promise<ListPage> {
     const target = typeof from === 'string' ? withQuery(from, query) : followed(from.next);
     const prefer = `odata.maxpagesize=${pageSize},${annotations}`;
-    const answer = await read(target, { headers: { ...odataHeaders, Prefer: prefer }, signal });
+    const accept = typeof from === 'string' ? [] : [400];
+    const answer = await read(target, { headers: { ...odataHeaders, Prefer: prefer }, accept, signal });
+    if (answer.status === 400) throw new ConnectorError('notFound', 'The backend does not know that page any more');
     const list = v.safeParse(listSchema, answer.body);
     if (!list.success) throw new ConnectorError('broken', 'The backend answered with something that is no list');
     const { value, '@odata.nextLink': next } = list.output;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
 import { morning } from '../../builders.ts';
-import { guidOf, me, organisationId, refusal, setUp, tables } from './answers.ts';
+import { guidOf, me, organisationId, refusal, root, setUp, tables } from './answers.ts';
 import { conversationId, iso, workItem } from './conversationRows.ts';
 
 const { signal } = new AbortController();
@@ -153,4 +153,28 @@ test('The backend’s clock is what its answers say, not this machine’s', asyn
     kind: 'conversation',
     row: expect.objectContaining({ observedAt: backendNow }),
   });
+});
+
+test('A next page that the backend does not know any more begins the reading anew', async () => {
+  const next = `${root}/msdyn_ocliveworkitems?$skiptoken=old`;
+  const rows = tables({ ...who, msdyn_ocliveworkitems: [workItem()] });
+  const made = setUp((asked) =>
+    asked.query.has('$skiptoken') ? refusal(400, 'The paging cookie is gone') : rows(asked),
+  );
+  const connector = createDynamicsConnector(made.settings, made.environment);
+  const page = await connector.pull(`snapshot:${morning}:${next}`, signal);
+  expect(page).toMatchObject({ startsSnapshot: true, more: false });
+});
+
+test('Trap 7: no feed of changes is asked for, where a filter is refused and closed ones come unasked', async () => {
+  const { connector, calls } = aConnector({ msdyn_ocliveworkitems: [workItem()] });
+  const { cursor } = await connector.pull(undefined, signal);
+  await connector.pull(cursor, signal);
+  expect(calls.filter(({ headers }) => /track-changes/.test(headers.get('Prefer') ?? ''))).toEqual([]);
+  const lists = calls.filter(({ path, query }) => path === 'msdyn_ocliveworkitems' && !query.has('$top'));
+  expect(lists.map(({ query }) => query.get('$filter')?.replace(/ge \S+/, 'ge …'))).toEqual([
+    'statecode eq 0',
+    'statecode eq 0',
+    'modifiedon ge … and statecode eq 1',
+  ]);
 });
