@@ -150,3 +150,86 @@ test('A body goes as JSON, unless it is a text that says itself what it is', asy
     ['--b--', 'multipart/mixed; boundary=b'],
   ]);
 });
+
+test('By cookies: they go to the base address, no Authorization does, and a redirect is a sign-in', async () => {
+  const calls: RequestInit[] = [];
+  const answers = [
+    Response.json({}),
+    new Response(null, { status: 302, headers: { Location: 'https://login.example' } }),
+  ];
+  const client = createHttpClient({
+    baseUrl: base,
+    byCookies: true,
+    now: () => 0,
+    fetch: async (_, init = {}) => {
+      calls.push(init);
+      return answers.shift() ?? Response.error();
+    },
+  });
+  await client.request(path`/v1/x`, { signal });
+  expect(calls[0]).toMatchObject({
+    credentials: 'include',
+    redirect: 'manual',
+    headers: { Accept: 'application/json' },
+  });
+  expect(calls[0]?.headers).not.toHaveProperty('Authorization');
+  await expect(client.request(path`/v1/x`, { signal })).rejects.toMatchObject({ kind: 'auth' });
+});
+
+test('An answer says what the backend’s clock was', async () => {
+  const headers = { Date: 'Mon, 02 Mar 2026 09:00:00 GMT' };
+  const { client } = clientFor(() => Response.json({}, { headers }));
+  expect(await client.request(path`/v1/x`, { signal })).toMatchObject({ now: Date.parse(headers.Date) });
+});
+
+test('A stream may be longer than any answer, comes as it arrives, and ends with whoever reads it', async () => {
+  let sent = 0;
+  let isEnded = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1_000_000;
+      controller.enqueue(new Uint8Array(1_000_000).fill(65));
+    },
+    cancel() {
+      isEnded = true;
+    },
+  });
+  const { client } = clientFor(() => new Response(endless));
+  let read = 0;
+  for await (const piece of client.stream(path`/v1/x`, { signal })) {
+    read += piece.length;
+    if (read > 2 * maxAnswerSize) break;
+  }
+  expect(sent).toBeLessThan(2 * maxAnswerSize + 3_000_000);
+  expect(isEnded).toBe(true);
+});
+
+test('A stream that falls silent for 20 s is offline; the time that its reader takes does not count', async () => {
+  vi.useFakeTimers();
+  const silent = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new Uint8Array([65]));
+    },
+  });
+  const { client } = clientFor((_, init) => {
+    return new Response(abortable(silent, init.signal));
+  });
+  const pieces = client.stream(path`/v1/x`, { signal });
+  expect(await pieces.next()).toEqual({ done: false, value: 'A' });
+  await vi.advanceTimersByTimeAsync(2 * requestTimeout);
+  const next = pieces.next().catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(requestTimeout);
+  expect(await next).toMatchObject({ kind: 'offline', message: expect.stringContaining('20 s') });
+});
+
+/** As fetch does: an aborted request breaks its answer. */
+function abortable(body: ReadableStream<Uint8Array>, stop: AbortSignal | null | undefined): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const aborted = new Promise<never>((_, reject) => stop?.addEventListener('abort', () => reject(stop.reason)));
+      const { value } = await Promise.race([reader.read(), aborted]);
+      if (value) controller.enqueue(value);
+    },
+  });
+}

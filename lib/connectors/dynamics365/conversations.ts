@@ -13,9 +13,9 @@ import { path } from '../http.ts';
 import { isClosed, states, stillOpen } from './codes.ts';
 import { idColumn, readRows, timeColumn } from './columns.ts';
 import { guid } from './guid.ts';
+import type { ListPage, Reading } from './odataReading.ts';
 import { toConversation, type WorkItem, workItemSchema } from './rows.ts';
 import { readThreads, readThreadsOf, type Threads } from './threads.ts';
-import type { ListPage, WebApi } from './webApi.ts';
 
 /** Milliseconds. What was changed that long before the newest change may have become visible after it. */
 const overlap = 60_000;
@@ -43,7 +43,7 @@ interface Moment {
   horizon: number;
 }
 
-export function createConversations(parts: { api: WebApi; connectionId: string; now(): number }) {
+export function createConversations(parts: { api: Reading; connectionId: string; now(): number }) {
   const { api, connectionId, now } = parts;
   /** The highest row version that was ever seen. */
   let seen = 0;
@@ -137,10 +137,10 @@ export function createConversations(parts: { api: WebApi; connectionId: string; 
 
     /**
      * As it is now; `undefined` when it cannot be understood. What this account may no longer read is as gone for it as
-     * what was deleted. @throws ConnectorError notFound
+     * what was deleted. `reading`: by which it is asked, in its turn or at once. @throws ConnectorError notFound
      */
-    async one(id: string, signal: AbortSignal): Promise<Conversation | undefined> {
-      const answer = await api.get(path`/msdyn_ocliveworkitems(${guid(id)})`, {
+    async one(id: string, reading: Reading, signal: AbortSignal): Promise<Conversation | undefined> {
+      const answer = await reading.get(path`/msdyn_ocliveworkitems(${guid(id)})`, {
         query: { $select: columns },
         accept: [403],
         signal,
@@ -151,7 +151,9 @@ export function createConversations(parts: { api: WebApi; connectionId: string; 
       if (item === undefined) return undefined;
       // What is over, or in no known state, has no thread worth a request.
       const hasThread = item.statecode !== isClosed && states[item.statuscode] !== undefined;
-      const moment = await momentOf(() => (hasThread ? readThreadsOf(api, id, signal) : Promise.resolve(new Map())));
+      const moment = await momentOf(() =>
+        hasThread ? readThreadsOf(reading, id, signal) : Promise.resolve(new Map()),
+      );
       return record(item, moment, answeredAt);
     },
   };

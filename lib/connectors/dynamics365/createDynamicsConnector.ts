@@ -57,8 +57,9 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   }
 
   async function readOne(id: string, signal: AbortSignal): Promise<Conversation> {
-    const row = await conversations.one(id, signal);
-    if (!row) throw new ConnectorError('broken', 'That conversation is in a state that is not known here');
+    const row = await conversations.one(id, api.atOnce, signal);
+    // It is about that one row, not about the connection.
+    if (!row) throw new ConnectorError('forbidden', 'That conversation is in a state that no action may rest on');
     return row;
   }
 
@@ -88,7 +89,14 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
   }
 
   async function nextPage(next: string, since: number, signal: AbortSignal): Promise<Page> {
-    const found = await conversations.openPage(next, signal);
+    let found: Awaited<ReturnType<typeof conversations.openPage>>;
+    try {
+      found = await conversations.openPage(next, signal);
+    } catch (error) {
+      // Asked again it would be refused again: the reading begins anew.
+      if (error instanceof ConnectorError && error.kind === 'notFound') return firstPage(signal);
+      throw error;
+    }
     return pageOf(found, { ...placeAfter(found.next, since), changes: [], startsSnapshot: false });
   }
 
@@ -128,7 +136,7 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
 
   async function oneOrGone(id: string, signal: AbortSignal): Promise<Conversation | 'gone' | undefined> {
     try {
-      return await conversations.one(id, signal);
+      return await conversations.one(id, api, signal);
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'notFound') return 'gone';
       throw error;
@@ -146,7 +154,7 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
       return place ? poll(place.since, known?.() ?? [], signal) : firstPage(signal);
     },
     read: readOne,
-    transcript: (conversationId, after, signal) => readTranscript(api, conversationId, after, signal),
+    transcript: (conversationId, after, signal) => readTranscript(api.atOnce, conversationId, after, signal),
     perform: acts.perform,
   };
 }

@@ -17,7 +17,7 @@ import {
   optionalTime,
   readRows,
 } from './columns.ts';
-import type { WebApi } from './webApi.ts';
+import type { Reading } from './odataReading.ts';
 
 /** Milliseconds. */
 export const slowEvery = 300_000;
@@ -81,7 +81,7 @@ interface Slow {
   unreadable: number;
 }
 
-export function createDirectory({ api, now }: { api: WebApi; now(): number }) {
+export function createDirectory({ api, now }: { api: Reading; now(): number }) {
   let slow: Slow | undefined;
 
   async function rowsOf<const S extends v.GenericSchema>(

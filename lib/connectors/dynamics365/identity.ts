@@ -6,7 +6,7 @@ import type { Identity } from '../../domain/identity.ts';
 import { ConnectorError } from '../connector.ts';
 import { type HttpAnswer, path } from '../http.ts';
 import { idColumn } from './columns.ts';
-import type { WebApi } from './webApi.ts';
+import type { Reading } from './odataReading.ts';
 
 const supervisorRole = 'Omnichannel supervisor';
 /** A6: who holds it may not assign. */
@@ -28,7 +28,7 @@ const teamsSchema = listOf(v.object({ teamroles_association: v.array(v.object({ 
 const switchesSchema = listOf(v.record(v.string(), v.unknown()));
 
 /** Everything about the account but what is offered to it. @throws ConnectorError wrongBackend, auth, and as webApi.ts */
-export async function readIdentity(api: WebApi, signal: AbortSignal): Promise<Omit<Identity, 'offer'>> {
+export async function readIdentity(api: Reading, signal: AbortSignal): Promise<Omit<Identity, 'offer'>> {
   const answer = await api.get(path`/WhoAmI`, { accept: [404], signal });
   const who = v.safeParse(whoSchema, answer.body);
   if (!who.success) throw new ConnectorError('wrongBackend', 'What answers there is not Dynamics 365');
@@ -53,7 +53,7 @@ export async function readIdentity(api: WebApi, signal: AbortSignal): Promise<Om
 }
 
 /** Their own and those of their teams; `undefined` when this account may not read them. */
-async function readRoles(api: WebApi, id: string, signal: AbortSignal): Promise<Set<string> | undefined> {
+async function readRoles(api: Reading, id: string, signal: AbortSignal): Promise<Set<string> | undefined> {
   const own = await optional(
     api.get(path`/systemusers(${id})/systemuserroles_association`, { ...selecting('name'), signal }),
     rolesSchema,
@@ -69,7 +69,7 @@ async function readRoles(api: WebApi, id: string, signal: AbortSignal): Promise<
 }
 
 /** An older organisation lacks a column, and naming it is an error: then all that it has are asked for. */
-async function readSwitches(api: WebApi, signal: AbortSignal): Promise<SwitchedAction[]> {
+async function readSwitches(api: Reading, signal: AbortSignal): Promise<SwitchedAction[]> {
   const set = path`/msdyn_omnichannelconfigurations`;
   const query = { $select: Object.values(switchColumns).join(','), $top: '1' };
   let answer = await api.get(set, { query, accept: [400, 403, 404], signal });

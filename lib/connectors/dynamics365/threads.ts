@@ -13,7 +13,7 @@ import {
   versionColumn,
 } from './columns.ts';
 import { guid } from './guid.ts';
-import type { WebApi } from './webApi.ts';
+import type { Reading } from './odataReading.ts';
 
 const sessionSchema = v.object({
   activityid: idColumn,
@@ -58,7 +58,7 @@ const participantColumns =
  * All open threads. What ended after `since` (as OData writes times) is read too: that somebody left is only to be seen
  * in the version of what is no longer there.
  */
-export async function readThreads(api: WebApi, since: string | undefined, signal: AbortSignal): Promise<Threads> {
+export async function readThreads(api: Reading, since: string | undefined, signal: AbortSignal): Promise<Threads> {
   const orLately = since === undefined ? '' : ` or modifiedon ge ${since}`;
   const sessions = await listOf(
     api,
@@ -73,7 +73,7 @@ export async function readThreads(api: WebApi, since: string | undefined, signal
 }
 
 /** The threads of one conversation. */
-export async function readThreadsOf(api: WebApi, conversationId: string, signal: AbortSignal): Promise<Threads> {
+export async function readThreadsOf(api: Reading, conversationId: string, signal: AbortSignal): Promise<Threads> {
   const own = `_msdyn_liveworkitemid_value eq ${guid(conversationId)}`;
   const sessions = await listOf(api, path`/msdyn_ocsessions`, sessionColumns, own, signal);
   const open = readRows(sessionSchema, sessions).rows.filter(({ statecode }) => statecode === stillOpen);
@@ -82,7 +82,7 @@ export async function readThreadsOf(api: WebApi, conversationId: string, signal:
   return joined(sessions, await listOf(api, path`/msdyn_sessionparticipants`, participantColumns, filter, signal));
 }
 
-async function listOf(api: WebApi, target: Path, select: string, filter: string, signal: AbortSignal) {
+async function listOf(api: Reading, target: Path, select: string, filter: string, signal: AbortSignal) {
   const rows: unknown[] = [];
   for await (const page of api.list(target, { query: { $select: select, $filter: filter }, signal }))
     rows.push(...page);

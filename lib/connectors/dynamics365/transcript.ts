@@ -8,7 +8,7 @@ import { ConnectorError, type Transcript } from '../connector.ts';
 import { type HttpAnswer, path } from '../http.ts';
 import { idColumn, labelOf, optionalId, optionalText, readRows } from './columns.ts';
 import { guid } from './guid.ts';
-import type { WebApi } from './webApi.ts';
+import type { Reading } from './odataReading.ts';
 
 const conversationSchema = v.object({
   _msdyn_liveworkstreamid_value: optionalId,
@@ -36,7 +36,7 @@ type Line = v.InferOutput<typeof lineSchema>;
  * @throws ConnectorError forbidden where the workstream restricts transcripts, notFound
  */
 export async function readTranscript(
-  api: WebApi,
+  api: Reading,
   conversationId: string,
   after: string | undefined,
   signal: AbortSignal,
@@ -77,7 +77,7 @@ export async function readTranscript(
 const setPath = (set: string) => path`/${set}`;
 
 async function refuseWhereRestricted(
-  api: WebApi,
+  api: Reading,
   workstreamId: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,45 +1,16 @@
-/** The Dataverse Web API of one organisation: its headers, its pages, its budget, and how the user is signed in. */
-import * as v from 'valibot';
+/** The Dataverse Web API of one organisation: its budget, and how the user is signed in. */
 import { type ConnectionSettings, type ConnectorEnvironment, ConnectorError } from '../connector.ts';
 import { createHttpClient, type HttpAnswer, type HttpRequest, type Path } from '../http.ts';
 import { createBudget } from './budget.ts';
+import { createReading, odataHeaders, type Reading } from './odataReading.ts';
 
 /** Below the organisation's address. */
 export const apiPath = '/api/data/v9.2';
-/** What choices and lookups are called comes along with their codes. */
-const annotations =
-  'odata.include-annotations="OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname"';
-const odataHeaders = { 'OData-MaxVersion': '4.0', 'OData-Version': '4.0' };
-/** The most that Dataverse gives at once is 5,000; one answer must stay well below 5 MB (http.ts). */
-const usualPageSize = 1_000;
-
-export type Query = Record<string, string>;
-
-export interface ListPage {
-  rows: unknown[];
-  /** The address of the next page, as the backend gave it; absent on the last one. */
-  next?: string;
-  /** The backend's clock when it answered, epoch ms, where it tells it. */
-  now?: number | undefined;
-}
 
 /** Everything throws ConnectorErrors as http.ts does; `auth` after one attempt to renew what can be renewed. */
-export interface WebApi {
-  /** GET below /api/data/v9.2. Answers of `accept` statuses come back, others throw. */
-  get(
-    target: Path,
-    options: { query?: Query; prefer?: string; accept?: readonly number[]; signal: AbortSignal },
-  ): Promise<HttpAnswer>;
-  /** All pages of a list. */
-  list(target: Path, options: { query?: Query; pageSize?: number; signal: AbortSignal }): AsyncGenerator<unknown[]>;
-  /**
-   * One page: the first of a list, or the one that an earlier page named. Such an address is followed untouched, and
-   * only within this API. @throws ConnectorError broken when it leads elsewhere
-   */
-  page(
-    from: Path | { next: string },
-    options: { query?: Query; pageSize?: number; signal: AbortSignal },
-  ): Promise<ListPage>;
+export interface WebApi extends Reading {
+  /** For what a person or an act waits for: it is counted, but does not wait its turn. */
+  atOnce: Reading;
   /** Text as it arrives, for $metadata. */
   stream(target: Path, signal: AbortSignal): AsyncGenerator<string>;
   /** POST below /api/data/v9.2, from the worker. It never waits for the budget. */
@@ -48,8 +19,6 @@ export interface WebApi {
     options: { body: unknown; headers?: Record<string, string>; accept?: readonly number[]; signal: AbortSignal },
   ): Promise<HttpAnswer>;
 }
-
-const listSchema = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) });
 
 export function createWebApi(settings: ConnectionSettings, environment: ConnectorEnvironment): WebApi {
   const base = settings.baseUrl.replace(/\/+$/, '') + apiPath;
@@ -88,53 +57,25 @@ export function createWebApi(settings: ConnectionSettings, environment: Connecto
     }
   }
 
-  async function read(target: Path, request: HttpRequest): Promise<HttpAnswer> {
+  const send = (target: Path, request: HttpRequest) => signedIn(request, (signed) => http.request(target, signed));
+
+  async function sendInTurn(target: Path, request: HttpRequest): Promise<HttpAnswer> {
     const leave = await budget.enter(request.signal);
     try {
-      return await signedIn(request, (signed) => http.request(target, signed));
+      return await send(target, request);
     } finally {
       leave();
     }
   }
 
-  function followed(next: string): Path {
-    const url = URL.canParse(next) ? new URL(next) : undefined;
-    const here = new URL(base);
-    const isBelow = url?.origin === here.origin && url.pathname.startsWith(`${here.pathname}/`);
-    if (!url || !isBelow || url.username !== '' || url.password !== '') {
-      throw new ConnectorError('broken', 'The backend names a next page that is not its own');
-    }
-    return (url.pathname.slice(here.pathname.length) + url.search) as Path;
-  }
-
-  async function page(
-    from: Path | { next: string },
-    { query, pageSize = usualPageSize, signal }: { query?: Query; pageSize?: number; signal: AbortSignal },
-  ): Promise<ListPage> {
-    const target = typeof from === 'string' ? withQuery(from, query) : followed(from.next);
-    const prefer = `odata.maxpagesize=${pageSize},${annotations}`;
-    const answer = await read(target, { headers: { ...odataHeaders, Prefer: prefer }, signal });
-    const list = v.safeParse(listSchema, answer.body);
-    if (!list.success) throw new ConnectorError('broken', 'The backend answered with something that is no list');
-    const { value, '@odata.nextLink': next } = list.output;
-    return { rows: value, ...(next === undefined ? {} : { next }), now: answer.now };
+  async function sendAtOnce(target: Path, request: HttpRequest): Promise<HttpAnswer> {
+    budget.spend();
+    return send(target, request);
   }
 
   return {
-    get(target, { query, prefer, accept, signal }) {
-      const headers = { ...odataHeaders, Prefer: prefer === undefined ? annotations : `${prefer},${annotations}` };
-      return read(withQuery(target, query), { headers, signal, ...(accept ? { accept } : {}) });
-    },
-    page,
-    async *list(target, options) {
-      let from: Path | { next: string } = target;
-      for (;;) {
-        const { rows, next }: ListPage = await page(from, options);
-        yield rows;
-        if (next === undefined) return;
-        from = { next };
-      }
-    },
+    ...createReading(base, sendInTurn),
+    atOnce: createReading(base, sendAtOnce),
     async *stream(target, signal) {
       const leave = await budget.enter(signal);
       try {
@@ -151,16 +92,9 @@ export function createWebApi(settings: ConnectionSettings, environment: Connecto
         leave();
       }
     },
-    async post(target, { body, headers, accept, signal }) {
-      budget.spend();
+    post(target, { body, headers, accept, signal }) {
       const request = { method: 'POST', body, headers: { ...odataHeaders, ...headers }, signal } as const;
-      return signedIn({ ...request, ...(accept ? { accept } : {}) }, (signed) => http.request(target, signed));
+      return sendAtOnce(target, { ...request, ...(accept ? { accept } : {}) });
     },
   };
-}
-
-/** Spaces as %20: in OData a plus sign is a plus sign. */
-function withQuery(target: Path, query: Query = {}): Path {
-  const options = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return (options.length === 0 ? target : `${target}?${options.join('&')}`) as Path;
 }

@@ -124,3 +124,43 @@ test('Agents are the floor’s: presence, free units, queues, bots, and who is m
   expect(agents.size).toBe(floor.agents().length);
   expect([...agents.values()].filter(({ isMe }) => isMe)).toHaveLength(1);
 });
+
+test('A full reading goes on where it was after the worker died in the middle of it', async () => {
+  const { floor, double, connector } = await aWorld(300);
+  const first = await connector.pull(undefined, signal);
+  const again = createDynamicsConnector(settingsFor(double.url, { secret: double.token }), anEnvironment());
+  const { changes } = await readAll(again, first.cursor);
+  const rows = rowsOf([...first.changes, ...changes]);
+  expect(rows.size).toBe(floor.conversations().length);
+});
+
+test('Trap 9: a transfer that nobody has answered yet is shown with a new etag, the agent stays', async () => {
+  const { floor, double, connector } = await aWorld(3);
+  const id = double.guidOf(idOf(1));
+  const seen = await connector.read(id, signal);
+  const [first, second] = floor.agents2;
+  const action = { type: 'transfer', operationId: 'o-1', conversationId: id, etag: seen.etag } as const;
+  await connector.perform({ ...action, agentId: double.guidOf(second) }, signal);
+  const now = await connector.read(id, signal);
+  expect(now).toMatchObject({ agentId: double.guidOf(first), pendingTransfer: { toAgentId: double.guidOf(second) } });
+  expect(now.etag).not.toBe(seen.etag);
+});
+
+test('By the browser’s session the cookie goes to the organisation only; once it is over that is auth', async () => {
+  const { double } = await aWorld(2);
+  const withJar: typeof fetch = (input, init = {}) => {
+    const isHere = new URL(String(input)).origin === double.url;
+    const headers = new Headers(init.headers);
+    if (isHere && init.credentials === 'include') headers.set('Cookie', double.cookie);
+    return fetch(input, { ...init, headers });
+  };
+  const signIn = { kind: 'browser', throughPage: false } as const;
+  const connector = createDynamicsConnector(settingsFor(double.url, { signIn }), anEnvironment({ fetch: withJar }));
+  expect(await connector.identify(signal)).toMatchObject({ isSupervisor: true });
+  for (const signedOut of ['status', 'redirect'] as const) {
+    double.behave({ signedOut });
+    await expect(connector.pull(undefined, signal)).rejects.toMatchObject({ kind: 'auth' });
+  }
+  expect(double.loginHost.requests).toEqual([]);
+  expect(double.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
 import { morning } from '../../builders.ts';
-import { guidOf, me, organisationId, refusal, setUp, tables } from './answers.ts';
+import { guidOf, me, organisationId, refusal, root, setUp, tables } from './answers.ts';
 import { conversationId, iso, workItem } from './conversationRows.ts';
 
 const { signal } = new AbortController();
@@ -123,5 +123,58 @@ test('A row whose state is not known cannot be acted on: reading it is an error,
   const { connector } = aConnector({
     [`msdyn_ocliveworkitems(${conversationId})`]: workItem({ statuscode: 6, statecode: 2 }),
   });
-  await expect(connector.read(conversationId, signal)).rejects.toMatchObject({ kind: 'broken' });
+  await expect(connector.read(conversationId, signal)).rejects.toMatchObject({ kind: 'forbidden' });
+});
+
+test('What is read before an act does not wait behind a reading that has used up the budget', async () => {
+  const ids = Array.from({ length: 20 }, (_, index) => guidOf(1, index + 1));
+  const rows = Object.fromEntries(
+    ids.map((id) => [`msdyn_ocliveworkitems(${id})`, workItem({ activityid: id, statecode: 1, statuscode: 4 })]),
+  );
+  const made = setUp(tables({ ...who, ...rows }), { environment: { schedule: () => () => {} } });
+  const connector = createDynamicsConnector(made.settings, made.environment);
+  const stop = new AbortController();
+  const poll = connector.pull(`live:${morning}`, stop.signal, () => ids).catch((error: unknown) => error);
+  while (singles(made.calls.map(({ path }) => path)).length < 5) await new Promise((resolve) => setImmediate(resolve));
+  expect(await connector.read(conversationId, signal)).toMatchObject({ id: conversationId });
+  stop.abort();
+  expect(await poll).toMatchObject({ kind: 'offline' });
+});
+
+test('The backend’s clock is what its answers say, not this machine’s', async () => {
+  const rows = tables({ ...who, msdyn_ocliveworkitems: [workItem()] });
+  const backendNow = morning + 7_200_000;
+  const made = setUp((asked) =>
+    Response.json(rows(asked) ?? { value: [] }, { headers: { Date: new Date(backendNow).toUTCString() } }),
+  );
+  const page = await createDynamicsConnector(made.settings, made.environment).pull(undefined, signal);
+  expect(page.now).toBe(backendNow);
+  expect(page.changes).toContainEqual({
+    kind: 'conversation',
+    row: expect.objectContaining({ observedAt: backendNow }),
+  });
+});
+
+test('A next page that the backend does not know any more begins the reading anew', async () => {
+  const next = `${root}/msdyn_ocliveworkitems?$skiptoken=old`;
+  const rows = tables({ ...who, msdyn_ocliveworkitems: [workItem()] });
+  const made = setUp((asked) =>
+    asked.query.has('$skiptoken') ? refusal(400, 'The paging cookie is gone') : rows(asked),
+  );
+  const connector = createDynamicsConnector(made.settings, made.environment);
+  const page = await connector.pull(`snapshot:${morning}:${next}`, signal);
+  expect(page).toMatchObject({ startsSnapshot: true, more: false });
+});
+
+test('Trap 7: no feed of changes is asked for, where a filter is refused and closed ones come unasked', async () => {
+  const { connector, calls } = aConnector({ msdyn_ocliveworkitems: [workItem()] });
+  const { cursor } = await connector.pull(undefined, signal);
+  await connector.pull(cursor, signal);
+  expect(calls.filter(({ headers }) => /track-changes/.test(headers.get('Prefer') ?? ''))).toEqual([]);
+  const lists = calls.filter(({ path, query }) => path === 'msdyn_ocliveworkitems' && !query.has('$top'));
+  expect(lists.map(({ query }) => query.get('$filter')?.replace(/ge \S+/, 'ge …'))).toEqual([
+    'statecode eq 0',
+    'statecode eq 0',
+    'modifiedon ge … and statecode eq 1',
+  ]);
 });

@@ -35,7 +35,7 @@ function readWith(sessions: unknown[], participants: unknown[], row = workItem()
       msdyn_sessionparticipants: participants,
     }),
   );
-  return createConversations({ api, connectionId: 'k-1', now: () => morning }).one(conversationId, signal);
+  return createConversations({ api, connectionId: 'k-1', now: () => morning }).one(conversationId, api, signal);
 }
 
 test('A row and its thread become one record', async () => {
