@@ -29,6 +29,8 @@ connectorContract('the local floor, over real sockets', async () => {
     activeId,
     spareId: idOf(2),
     agentId: floor.agents2[1],
+    readsLive: true,
+    refusalCodes: ['wrongState', 'alreadyAssigned'],
     customerWrites: (id) => change(floor, 1, id),
     changesHands: (id) => command(floor, { type: 'release', conversationId: id }),
     remove: (conversationId) => command(floor, { type: 'remove', conversationId }),
