@@ -12,7 +12,7 @@ const baseUrl = 'https://org.example.com/below';
 const { signal } = new AbortController();
 const minute = 60_000;
 
-function scene() {
+function scene({ lockWaits = true } = {}) {
   const issuer = createFakeIssuer();
   const session: Record<string, unknown> = {};
   const reports: unknown[] = [];
@@ -32,6 +32,8 @@ function scene() {
       },
     },
     lock(name: string, work: () => Promise<void>) {
+      // Taken over at once, as by one who has waited too long.
+      if (!lockWaits) return work();
       const turn = (queues.get(name) ?? Promise.resolve()).then(work);
       queues.set(
         name,
@@ -259,6 +261,20 @@ describe('a token', () => {
     expect(await token()).toBe('canary-access-2');
   });
 
+  test('is tried for once by all who wait, whether or not it can be had', async () => {
+    const { issuer, later, signInByHand, token } = scene({ lockWaits: false });
+    await signInByHand();
+    later(60 * minute);
+    issuer.goDown();
+    const before = issuer.requests.length;
+    for (const failed of [token(), token(true), token()])
+      expect(await failure(failed)).toMatchObject({ kind: 'offline' });
+    expect(issuer.requests.length - before).toBe(1);
+    issuer.goDown(false);
+    expect(await Promise.all([token(), token(true)])).toEqual(['canary-access-2', 'canary-access-2']);
+    expect(issuer.refreshes()).toBe(1);
+  });
+
   test('of another origin, client or issuer is another token', async () => {
     const { issuer, signInByHand, signIns } = scene();
     await signInByHand();
@@ -320,18 +336,21 @@ describe('what is forgotten', () => {
     expect(await failure(token())).toMatchObject({ kind: 'auth' });
   });
 
-  test('does not come back with a renewal that was under way', async () => {
-    const { issuer, later, session, signInByHand, signIns, token } = scene();
-    await signInByHand();
-    later(60 * minute);
-    const release = issuer.holdTokens();
-    const renewing = token();
-    await new Promise<void>((done) => setImmediate(done));
-    const forgetting = signIns.forget(signIn, baseUrl);
-    release();
-    await Promise.all([renewing, forgetting]);
-    expect(JSON.stringify(session)).not.toContain('canary');
-  });
+  test.each([true, false])(
+    'does not come back with a renewal that was under way (the lock waits: %s)',
+    async (lockWaits) => {
+      const { issuer, later, session, signInByHand, signIns, token } = scene({ lockWaits });
+      await signInByHand();
+      later(60 * minute);
+      const release = issuer.holdTokens();
+      const renewing = token();
+      await new Promise<void>((done) => setImmediate(done));
+      const forgetting = signIns.forget(signIn, baseUrl);
+      release();
+      await Promise.all([renewing, forgetting]);
+      expect(JSON.stringify(session)).not.toContain('canary');
+    },
+  );
 });
 
 test('a connection that signs in otherwise has no such token', async () => {
