@@ -27,10 +27,8 @@ export function DescriptorFile({ options, connection }: DescriptorFileProps) {
   }
   return (
     <div class="preference">
+      <span>{descriptorName === undefined ? words.descriptorNone : words.descriptorFrom(isolate(descriptorName))}</span>
       <div class="card-line">
-        <span class="grow">
-          {descriptorName === undefined ? words.descriptorNone : words.descriptorFrom(isolate(descriptorName))}
-        </span>
         <Button describedBy={hintId} onPress={() => input.current?.click()}>
           {words.descriptorChoose}
         </Button>

@@ -7,8 +7,11 @@ import { mayAskThroughPage } from '../domain/signIn.ts';
 import type { StorageLike } from '../settings/createSettings.ts';
 import type { WorkerEnvironment } from './environment.ts';
 
-/** @throws Error when there is no such backend */
-export type Connect = (settings: ConnectionSettings) => Connector;
+/**
+ * `memory`: instead of the connection's own, for a connector that is only tried.
+ * @throws Error when there is no such backend
+ */
+export type Connect = (settings: ConnectionSettings, memory?: ConnectorEnvironment['memory']) => Connector;
 
 export interface Connecting {
   /** @throws ConnectorError auth when a person has to sign in again, offline */
@@ -22,7 +25,7 @@ export interface Connecting {
 
 export function createConnect(environment: WorkerEnvironment, { accessToken, askPage }: Connecting): Connect {
   const { fetch, openSocket, now, schedule, local } = environment;
-  return (settings) => {
+  return (settings, memory = memoryOf(settings.id, local)) => {
     const backend = backendOf(settings.backend);
     if (backend === undefined) throw new Error(`No backend is called "${settings.backend}".`);
     const { origin } = new URL(settings.baseUrl);
@@ -31,7 +34,7 @@ export function createConnect(environment: WorkerEnvironment, { accessToken, ask
       openSocket,
       now,
       schedule,
-      memory: memoryOf(settings.id, local),
+      memory,
       accessToken: (renew, signal) => accessToken(settings.signIn, settings.baseUrl, renew, signal),
       async askPage(request, signal) {
         if (mayAskThroughPage(settings.signIn)) return askPage(origin, request, signal);

@@ -20,7 +20,9 @@ export async function testConnection(
   const { baseUrl } = address;
   if (!(await mayReach(new URL(baseUrl).origin))) return { ok: false, problem: 'noPermission', detail: baseUrl };
   const { secret, signIn } = input;
-  const connector = connect({ id: 'test', backend: backend.id, name: '', baseUrl, secret, signIn });
+  // What one system told must not be taken for another's.
+  const nothingKept = { read: async () => undefined, write: async () => {} };
+  const connector = connect({ id: 'test', backend: backend.id, name: '', baseUrl, secret, signIn }, nothingKept);
   try {
     const identity = await connector.identify(AbortSignal.timeout(patience));
     if (!identity.isSupervisor) return { ok: false, problem: 'notSupervisor', detail: identity.name };

@@ -74,7 +74,9 @@ export function createConnections(parts: {
       const wanted = new Map(settings.current.connections.map((stored) => [stored.id, stored]));
       for (const [id, { live, outline, owner, unsubscribe }] of running) {
         const stored = wanted.get(id);
-        if (stored !== undefined && outlineOf(stored) === outline) continue;
+        const isOthers =
+          stored && ownerOf(stored) !== undefined && owner() !== undefined && ownerOf(stored) !== owner();
+        if (stored !== undefined && outlineOf(stored) === outline && !isOthers) continue;
         unsubscribe();
         running.delete(id);
         // Another account or site must never see what this one read (TH13). The same one with a new token goes on with

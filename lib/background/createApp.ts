@@ -16,7 +16,7 @@ import { overlayPortName, tokenQuestion } from '../messages/overlay.ts';
 import { proveSender } from '../messages/sender.ts';
 import type { SessionState } from '../messages/topics.ts';
 import { createSettings } from '../settings/createSettings.ts';
-import { outlineOf } from '../settings/leaving.ts';
+import { outlineOf, ownerOf } from '../settings/leaving.ts';
 import type { Settings, StoredConnection } from '../settings/settings.ts';
 import { createSignIns } from '../signIn/createSignIns.ts';
 import { recognise } from '../workspaces/recognise.ts';
@@ -169,7 +169,7 @@ export function createApp(parts: {
   /** Only what these depend on; a remembered width or a refreshed identity is no reason to set anything up again. */
   const outline = () =>
     JSON.stringify([
-      settings.current.connections.map((connection) => [connection.id, outlineOf(connection)]),
+      settings.current.connections.map((connection) => [connection.id, outlineOf(connection), ownerOf(connection)]),
       languageTag(),
     ]);
 

@@ -101,8 +101,14 @@ export function createLiveConnection(parts: {
   };
 
   const connector = identifyingConnector(connect(parts.stored), (identity) => {
-    if (JSON.stringify(identity) === JSON.stringify(stored().identity)) return;
+    const before = stored().identity;
+    if (JSON.stringify(identity) === JSON.stringify(before)) return;
     const known = { ...identity, switchedOff: [...identity.switchedOff] };
+    if (before !== undefined && before.accountId !== identity.accountId) {
+      // This life is of the person before: it ends, and the next one begins with nothing of theirs (TH13).
+      settings.updateConnection(id, (one) => ({ ...one, identity: known })).catch(environment.report);
+      throw new ConnectorError('auth', 'Another person is signed in there now.');
+    }
     signedIn = known;
     monitoring.rightsChanged();
     tell();

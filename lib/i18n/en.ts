@@ -209,7 +209,7 @@ export const en = {
     signedOut: 'The access token is wrong or has ended. Enter a new one in the options.',
     signedOutBy: {
       browser: 'Sign in to the workspace in this browser, then try again.',
-      oauth: 'Your sign-in has ended, as it does every day. Sign in again to go on.',
+      oauth: 'You are signed out, as happens every day. Sign in to go on.',
     },
     signIn: 'Sign in',
     signingIn: 'Signing in…',

@@ -17,6 +17,8 @@ export function withLeaving(before: Settings, after: Settings): Settings {
     const next = after.connections.find(({ id }) => id === one.id);
     if (next === undefined) return true;
     const owner = ownerOf(one);
+    // Behind a browser's session or an issuer another person may stand, though nothing of the connection changed.
+    if (owner !== undefined && ownerOf(next) !== undefined && ownerOf(next) !== owner) return true;
     return outlineOf(next) !== outlineOf(one) && (owner === undefined || owner !== ownerOf(next));
   });
   if (gone.length === 0) return after;

@@ -39,7 +39,10 @@ export interface SignInEnvironment extends IssuerEnvironment {
 export function createSignIns({ environment }: { environment: SignInEnvironment }): SignIns {
   const { now, session, lock, report } = environment;
   const store = createTokenStore(session, report);
-  /** One at a time for each sign-in; all who come meanwhile wait for the same. */
+  /**
+   * One at a time for each sign-in; all who come meanwhile wait for the same. The lock alone would not do: whoever waits
+   * for it too long takes it over.
+   */
   const renewals = new Map<string, Promise<string>>();
 
   const originOf = (baseUrl: string) => new URL(baseUrl).origin;

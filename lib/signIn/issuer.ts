@@ -113,8 +113,8 @@ export function createIssuer({ issuer, clientId }: ByOAuth, resource: string, en
         );
         return tokensOf(
           await oauth.processAuthorizationCodeResponse(server, client, response, {
+            // Asks for an id token, too: only that one bears the nonce.
             expectedNonce: nonce,
-            requireIdToken: true,
           }),
         );
       } catch (error) {

@@ -82,6 +82,13 @@ test.each([
   expect(it.happened[1]).toBe('wipe s');
 });
 
+test('another person behind the same sign-in begins with nothing of the one before (TH13)', async () => {
+  const it = scene();
+  await it.have(aConnection());
+  await it.have(aConnection({ identity: { ...aSupervisor, accountId: 'u-2' } }));
+  expect(it.happened).toEqual(['start s', 'wipe s', 'start s']);
+});
+
 test('a connection that is removed is wiped', async () => {
   const it = scene();
   await it.have(aConnection());

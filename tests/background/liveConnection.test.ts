@@ -70,6 +70,20 @@ test('a connection that is removed while it starts asks its backend nothing and 
   kill();
 });
 
+test('another person behind the same sign-in is shown nothing and acts on nothing of the one before (TH13)', async () => {
+  const scene = await createLiveScene();
+  scene.anotherSignsIn();
+  const { live, kill } = scene.begin();
+  await live.start();
+  await expect.poll(() => live.status().phase).toBe('signedOut');
+  expect([live.mirror.size, live.signedInAs()?.accountId]).toEqual([0, 'u-1']);
+  expect(scene.requests.filter((path) => !path.endsWith('/identity'))).toEqual([]);
+  // What the connections are kept in line by: a new life, and nothing left of this one.
+  expect(scene.settings.current.connections[0]?.identity?.accountId).toBe('u-2');
+  expect(scene.settings.current.leaving).toEqual(['k-1']);
+  kill();
+});
+
 test('a role that was taken away holds at once, even where it cannot be written down (G1)', async () => {
   const scene = await createLiveScene();
   scene.rolesAre([]);

@@ -41,6 +41,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
   const reports: unknown[] = [];
   const forgotten: string[] = [];
   let roles = ['supervisor'];
+  let accountId = aSupervisor.accountId;
   let isDown = false;
   let status: { status: number; retryAfter?: number } | undefined;
   let ids = 0;
@@ -59,7 +60,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
     const [, , kind, id, verb] = path.split('/');
     if (kind === 'identity') {
       const { isSupervisor: _is, rolesReadable: _readable, ...who } = aSupervisor;
-      return { product: 'floorwalker-floor', apiVersion: 1, ...who, roles, now };
+      return { product: 'floorwalker-floor', apiVersion: 1, ...who, accountId, roles, now };
     }
     if (kind === 'queues') return page([aQueue()]);
     if (kind === 'workstreams') return page([aWorkstream()]);
@@ -137,6 +138,7 @@ export async function createLiveScene(options: { rows?: Conversation[]; stored?:
     session,
     sessionArea: areaOf(session),
     rolesAre: (next: string[]) => (roles = next),
+    anotherSignsIn: () => (accountId = 'u-2'),
     goDown: () => (isDown = true),
     answersWith: (next: typeof status) => (status = next),
   };

@@ -33,6 +33,16 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   optionsStorage: { connection: { storage: { list: 'denied', actions: 'denied', unreadableActions: 0, lost: true } } },
   optionsRebuilding: { connection: { storage: { unreadableActions: 0, lost: false, rebuilding: 1200 } } },
   signedOut: { connection: { phase: 'signedOut', asOf: morning - 400_000 } },
+  signedOutBrowser: {
+    connection: { phase: 'signedOut', asOf: morning - 400_000, signIn: { kind: 'browser', throughPage: false } },
+  },
+  signedOutOauth: {
+    connection: {
+      phase: 'signedOut',
+      asOf: morning - 400_000,
+      signIn: { kind: 'oauth', issuer: 'https://login.example/v2.0', clientId: 'c' },
+    },
+  },
   loading: { connection: { phase: 'loading', loaded: 12_400 } },
   notice: { connection: { noticeAcknowledged: false } },
   silent: { line: 'silent', connection: { asOf: morning - 7_000 } },

@@ -56,6 +56,8 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   older: async () => {},
   olderPage: async () => {},
   signedOut: async () => {},
+  signedOutBrowser: async () => {},
+  signedOutOauth: (page) => page.locator('.banner .button.primary').click(),
   loading: async () => {},
   silent: async () => {},
   silentPage: async () => {},
@@ -74,6 +76,8 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   popupEmpty: async () => {},
   options: async () => {},
   optionsRemove: (page) => page.locator('.card .button.danger').first().click(),
+  optionsBrowser: (page) => addBy(page, 'browser'),
+  optionsOauth: (page) => addBy(page, 'oauth'),
   optionsProblem: async (page) => {
     await page.getByRole('button', { name: /^(Add a connection|הוספת חיבור)$/ }).click();
     const form = page
@@ -85,6 +89,16 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
     await form.getByRole('button').first().click();
   },
 };
+
+/** The form for a backend that can be signed in to in several ways. */
+async function addBy(page: Page, way: 'browser' | 'oauth'): Promise<void> {
+  await page.getByRole('button', { name: /^(Add a connection|הוספת חיבור)$/ }).click();
+  const selects = page.locator('form').last().locator('select');
+  await selects.nth(0).selectOption('desk');
+  await selects.nth(1).selectOption(way);
+  await selects.nth(0).scrollIntoViewIfNeeded();
+  await selects.nth(0).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
 
 /** Opens a screen at a width and takes its steps. */
 export async function showScreen(

@@ -67,6 +67,7 @@ export function galleryWorker(floor: GalleryFloor, scene: GalleryScene): FakeCli
       for (const one of client.standing('list')) pushWindow(one, held);
       return null;
     },
+    signIn: () => ({ ok: false, problem: 'auth', detail: 'Signing in: invalid_request (XY9002326)' }),
     act: ({ action, connectionId }) => ({
       id: action.operationId,
       connectionId,

@@ -242,6 +242,7 @@ describe('a connection that lets go of what is stored for it', () => {
   test.each<[string, StoredConnection[]]>([
     ['is removed', []],
     ['gets another account', [{ ...signedIn, secret: 's2', identity: { ...dana, accountId: 'u-2' } }]],
+    ['is another person’s behind the same sign-in', [{ ...signedIn, identity: { ...dana, accountId: 'u-2' } }]],
     ['gets a token of nobody knows whom', [{ ...connection, secret: 's2' }]],
     ['moves to another address', [{ ...signedIn, baseUrl: 'http://127.0.0.1:4001' }]],
   ])('and %s is marked in the same write (TH13)', async (_what, next) => {

@@ -12,8 +12,8 @@ const baseUrl = 'https://org.example.com/below';
 const { signal } = new AbortController();
 const minute = 60_000;
 
-async function scene() {
-  const issuer = await createFakeIssuer();
+function scene({ lockWaits = true } = {}) {
+  const issuer = createFakeIssuer();
   const session: Record<string, unknown> = {};
   const reports: unknown[] = [];
   let now = 1_000_000;
@@ -32,6 +32,8 @@ async function scene() {
       },
     },
     lock(name: string, work: () => Promise<void>) {
+      // Taken over at once, as by one who has waited too long.
+      if (!lockWaits) return work();
       const turn = (queues.get(name) ?? Promise.resolve()).then(work);
       queues.set(
         name,
@@ -64,7 +66,7 @@ const failure = (work: Promise<unknown>) =>
 
 describe('a person signs in', () => {
   test('by code, with PKCE S256, state, nonce and the scope of that one origin', async () => {
-    const { issuer, signInByHand, token } = await scene();
+    const { issuer, signInByHand, token } = scene();
     await signInByHand();
     const [visit] = issuer.visits;
     expect(visit?.interactive).toBe(true);
@@ -84,7 +86,7 @@ describe('a person signs in', () => {
   });
 
   test('with new secrets every time', async () => {
-    const { issuer, signInByHand } = await scene();
+    const { issuer, signInByHand } = scene();
     await signInByHand();
     await signInByHand();
     const [first, second] = issuer.visits.map(({ url }) => url.searchParams);
@@ -92,7 +94,7 @@ describe('a person signs in', () => {
   });
 
   test('without cookies, redirects or a referrer in what goes to the issuer', async () => {
-    const { issuer, signInByHand } = await scene();
+    const { issuer, signInByHand } = scene();
     await signInByHand();
     for (const { init } of issuer.requests) {
       expect(init).toMatchObject({ credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' });
@@ -127,7 +129,7 @@ describe('a person signs in', () => {
     ['something that is no JSON', { token: () => new Response('<canary-html>') }],
     ['the wrong type of client', { token: () => Response.json({ error: 'invalid_request' }, { status: 400 }) }],
   ])('and %s is refused: nobody is signed in then', async (_what, misbehaviour) => {
-    const { issuer, session, signInByHand } = await scene();
+    const { issuer, session, signInByHand } = scene();
     issuer.misbehave(misbehaviour);
     const error = await failure(signInByHand());
     expect(error).toBeInstanceOf(ConnectorError);
@@ -139,7 +141,7 @@ describe('a person signs in', () => {
     ['the issuer, by PKCE', false],
     ['Floorwalker, by the nonce, where the issuer ignores PKCE', true],
   ])('and the code of somebody else’s sign-in is refused by %s', async (_whom, ignoresPkce) => {
-    const { issuer, session, signInByHand } = await scene();
+    const { issuer, session, signInByHand } = scene();
     const stolen = await issuer.stolenCode();
     issuer.misbehave({ ignoresPkce, callback: (url) => url.searchParams.set('code', stolen) });
     expect(await failure(signInByHand())).toMatchObject({ kind: 'auth' });
@@ -147,7 +149,7 @@ describe('a person signs in', () => {
   });
 
   test('or closes the window: a normal state', async () => {
-    const { issuer, signInByHand } = await scene();
+    const { issuer, signInByHand } = scene();
     issuer.leave();
     expect(await failure(signInByHand())).toMatchObject({ kind: 'auth' });
   });
@@ -157,13 +159,13 @@ describe('a person signs in', () => {
     ['503', { token: () => new Response('down', { status: 503 }) }],
     ['says that it has trouble', { callback: (url) => url.searchParams.set('error', 'temporarily_unavailable') }],
   ])('while the issuer answers %s: it passes by itself', async (_what, misbehaviour) => {
-    const { issuer, signInByHand } = await scene();
+    const { issuer, signInByHand } = scene();
     issuer.misbehave(misbehaviour);
     expect(await failure(signInByHand())).toMatchObject({ kind: 'offline' });
   });
 
   test('and an administrator is told the issuer’s own code of what is wrong', async () => {
-    const { issuer, signInByHand } = await scene();
+    const { issuer, signInByHand } = scene();
     issuer.misbehave({
       token: () =>
         Response.json({ error: 'invalid_request', error_description: 'XY9002326: canary-said' }, { status: 400 }),
@@ -174,7 +176,7 @@ describe('a person signs in', () => {
 
 describe('a token', () => {
   test('is renewed before it ends, and one after the other', async () => {
-    const { issuer, later, signInByHand, token } = await scene();
+    const { issuer, later, signInByHand, token } = scene();
     await signInByHand();
     later(58 * minute);
     expect(await token()).toBe('canary-access-1');
@@ -186,7 +188,7 @@ describe('a token', () => {
   });
 
   test('that does not say when it ends is good until it is refused', async () => {
-    const { issuer, later, signInByHand, token } = await scene();
+    const { issuer, later, signInByHand, token } = scene();
     issuer.tokensLast(undefined);
     await signInByHand();
     later(1000 * minute);
@@ -195,7 +197,7 @@ describe('a token', () => {
   });
 
   test('outlives the worker, not the browser', async () => {
-    const { issuer, session, signInByHand, token, worker } = await scene();
+    const { issuer, session, signInByHand, token, worker } = scene();
     await signInByHand();
     expect(await token(false, worker())).toBe('canary-access-1');
     for (const key of Object.keys(session)) delete session[key];
@@ -204,7 +206,7 @@ describe('a token', () => {
   });
 
   test('that was refused is renewed once, for all who say so within the time of one request', async () => {
-    const { issuer, later, signInByHand, token } = await scene();
+    const { issuer, later, signInByHand, token } = scene();
     await signInByHand();
     later(minute);
     expect(await Promise.all([token(true), token(true)])).toEqual(['canary-access-2', 'canary-access-2']);
@@ -219,7 +221,7 @@ describe('a token', () => {
     const asking = fc.record({ renew: fc.boolean(), other: fc.boolean(), before: fc.nat(3) });
     await fc.assert(
       fc.asyncProperty(fc.array(asking, { minLength: 1, maxLength: 12 }), async (callers) => {
-        const { issuer, later, signInByHand, signIns, token, worker } = await scene();
+        const { issuer, later, signInByHand, signIns, token, worker } = scene();
         await signInByHand();
         const other = worker();
         later(60 * minute);
@@ -236,7 +238,7 @@ describe('a token', () => {
   });
 
   test('goes to the others though one of them gave up waiting', async () => {
-    const { issuer, later, signInByHand, signIns, token } = await scene();
+    const { issuer, later, signInByHand, signIns, token } = scene();
     await signInByHand();
     later(60 * minute);
     const release = issuer.holdTokens();
@@ -250,7 +252,7 @@ describe('a token', () => {
   });
 
   test('that could not be renewed for lack of a network is renewed later, with the same refresh token', async () => {
-    const { issuer, later, signInByHand, token } = await scene();
+    const { issuer, later, signInByHand, token } = scene();
     await signInByHand();
     later(60 * minute);
     issuer.goDown();
@@ -259,8 +261,22 @@ describe('a token', () => {
     expect(await token()).toBe('canary-access-2');
   });
 
+  test('is tried for once by all who wait, whether or not it can be had', async () => {
+    const { issuer, later, signInByHand, token } = scene({ lockWaits: false });
+    await signInByHand();
+    later(60 * minute);
+    issuer.goDown();
+    const before = issuer.requests.length;
+    for (const failed of [token(), token(true), token()])
+      expect(await failure(failed)).toMatchObject({ kind: 'offline' });
+    expect(issuer.requests.length - before).toBe(1);
+    issuer.goDown(false);
+    expect(await Promise.all([token(), token(true)])).toEqual(['canary-access-2', 'canary-access-2']);
+    expect(issuer.refreshes()).toBe(1);
+  });
+
   test('of another origin, client or issuer is another token', async () => {
-    const { issuer, signInByHand, signIns } = await scene();
+    const { issuer, signInByHand, signIns } = scene();
     await signInByHand();
     issuer.endSession();
     for (const [other, address] of [
@@ -275,7 +291,7 @@ describe('a token', () => {
 
 describe('after 24 h, when the refresh token has ended', () => {
   async function nextDay() {
-    const it = await scene();
+    const it = scene();
     await it.signInByHand();
     it.issuer.endRefreshTokens();
     it.later(24 * 60 * minute);
@@ -312,7 +328,7 @@ describe('after 24 h, when the refresh token has ended', () => {
 
 describe('what is forgotten', () => {
   test('is in no storage and in no memory', async () => {
-    const { issuer, session, signInByHand, signIns, token } = await scene();
+    const { issuer, session, signInByHand, signIns, token } = scene();
     await signInByHand();
     await signIns.forget(signIn, baseUrl);
     issuer.endSession();
@@ -320,22 +336,25 @@ describe('what is forgotten', () => {
     expect(await failure(token())).toMatchObject({ kind: 'auth' });
   });
 
-  test('does not come back with a renewal that was under way', async () => {
-    const { issuer, later, session, signInByHand, signIns, token } = await scene();
-    await signInByHand();
-    later(60 * minute);
-    const release = issuer.holdTokens();
-    const renewing = token();
-    await new Promise<void>((done) => setImmediate(done));
-    const forgetting = signIns.forget(signIn, baseUrl);
-    release();
-    await Promise.all([renewing, forgetting]);
-    expect(JSON.stringify(session)).not.toContain('canary');
-  });
+  test.each([true, false])(
+    'does not come back with a renewal that was under way (the lock waits: %s)',
+    async (lockWaits) => {
+      const { issuer, later, session, signInByHand, signIns, token } = scene({ lockWaits });
+      await signInByHand();
+      later(60 * minute);
+      const release = issuer.holdTokens();
+      const renewing = token();
+      await new Promise<void>((done) => setImmediate(done));
+      const forgetting = signIns.forget(signIn, baseUrl);
+      release();
+      await Promise.all([renewing, forgetting]);
+      expect(JSON.stringify(session)).not.toContain('canary');
+    },
+  );
 });
 
 test('a connection that signs in otherwise has no such token', async () => {
-  const { signIns } = await scene();
+  const { signIns } = scene();
   expect(await failure(signIns.accessToken({ kind: 'token' }, baseUrl, false, signal))).toMatchObject({ kind: 'auth' });
   await signIns.forget({ kind: 'token' }, baseUrl);
 });
@@ -357,7 +376,7 @@ describe('nothing of a token', () => {
       { callback: (url) => url.searchParams.set('error', 'canary error') },
     ];
     for (const misbehaviour of ways) {
-      const { issuer, later, reports, signInByHand, token } = await scene();
+      const { issuer, later, reports, signInByHand, token } = scene();
       issuer.misbehave(misbehaviour);
       const byHand = await failure(signInByHand());
       expect(byHand).toBeInstanceOf(ConnectorError);
@@ -371,7 +390,7 @@ describe('nothing of a token', () => {
   });
 
   test('is told when the browser cannot keep it, and it serves this worker all the same', async () => {
-    const { cannotKeep, reports, signInByHand, token } = await scene();
+    const { cannotKeep, reports, signInByHand, token } = scene();
     cannotKeep();
     await signInByHand();
     expect(await token()).toBe('canary-access-1');

@@ -23,12 +23,13 @@ interface Grant {
   challenge: string;
 }
 
-export async function createFakeIssuer() {
-  const keys = await crypto.subtle.generateKey(
-    { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
-    false,
-    ['sign', 'verify'],
-  );
+const keys = await crypto.subtle.generateKey(
+  { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
+  false,
+  ['sign', 'verify'],
+);
+
+export function createFakeIssuer() {
   const codes = new Map<string, Grant>();
   const refreshTokens = new Set<string>();
   const requests: { url: string; body: URLSearchParams; init: RequestInit }[] = [];
