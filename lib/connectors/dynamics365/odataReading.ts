@@ -50,7 +50,7 @@ export function createReading(
   function followed(next: string): Path {
     const url = URL.canParse(next) ? new URL(next) : undefined;
     const isBelow = url?.origin === here.origin && url.pathname.startsWith(`${here.pathname}/`);
-    if (!url || !isBelow || url.username !== '' || url.password !== '') {
+    if (!url || !isBelow) {
       throw new ConnectorError('broken', 'The backend names a next page that is not its own');
     }
     return (url.pathname.slice(here.pathname.length) + url.search) as Path;

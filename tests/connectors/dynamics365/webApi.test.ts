@@ -58,7 +58,6 @@ test.each([
   ['another path', `${origin}/main.aspx`],
   ['a path that climbs out', `${root}/../../../main.aspx`],
   ['the API of another version', `${origin}/api/data/v9.22/queues`],
-  ['a name and password', 'https://me:pw@contoso.crm.example/api/data/v9.2/queues'],
   ['something that is no address', '/queues?$skiptoken=1'],
 ])('A next page at %s is not followed', async (_, next) => {
   const { api, calls } = setUp(() => ({ value: [], '@odata.nextLink': next }));
@@ -84,6 +83,36 @@ test('An access token that is refused is renewed once, however many requests mee
   });
   const answers = await Promise.all([1, 2, 3].map(() => api.get(path`/WhoAmI`, { signal })));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(renewals).toBe(1);
+});
+
+test('A refusal that comes late, when the token was renewed already, takes the new one', async () => {
+  let token = 'old';
+  let renewals = 0;
+  const late = Promise.withResolvers<void>();
+  const { api } = setUp(
+    async ({ path: asked, headers }) => {
+      if (headers.get('Authorization') === 'Bearer new') return {};
+      if (asked === 'slow') await late.promise;
+      return refusal(401);
+    },
+    {
+      settings: { signIn: byEntra },
+      environment: {
+        async accessToken(renew) {
+          if (renew) {
+            renewals += 1;
+            token = 'new';
+          }
+          return token;
+        },
+      },
+    },
+  );
+  const slow = api.get(path`/slow`, { signal });
+  await api.get(path`/quick`, { signal });
+  late.resolve();
+  expect(await slow).toMatchObject({ status: 200 });
   expect(renewals).toBe(1);
 });
 
