@@ -138,11 +138,17 @@ export function connectorContract(name: string, build: () => Promise<ContractWor
       const { connector, spareId, customerWrites, remove, openId } = await world();
       const { cursor } = await readAll(connector);
       const line = listen(connector, cursor);
+      const versionsTold = () =>
+        line
+          .changes()
+          .flatMap((change) =>
+            change.kind === 'conversation' && change.row.id === spareId ? [change.row.version] : [],
+          );
       for (const count of [1, 2]) {
         customerWrites(spareId);
-        await line.until(() => line.changes().length >= count);
+        await line.until(() => versionsTold().length >= count);
       }
-      const versions = line.changes().map((change) => (change.kind === 'conversation' ? change.row.version : 0));
+      const versions = versionsTold();
       expect(versions).toEqual(versions.toSorted((a, b) => a - b));
       line.stop();
       expect(await line.ended).toBe('returned');
@@ -150,8 +156,8 @@ export function connectorContract(name: string, build: () => Promise<ContractWor
       remove(openId);
       const last = line.heard.at(-1);
       const again = listen(connector, last && 'cursor' in last ? last.cursor : '');
-      await again.until(() => again.changes().length > 0);
-      expect(again.changes()[0]).toMatchObject({ kind: 'removed', id: openId });
+      await again.until(() => again.changes().some(({ kind }) => kind === 'removed'));
+      expect(again.changes()).toContainEqual(expect.objectContaining({ kind: 'removed', id: openId }));
     });
 
     test('asks for a new reading when its place is too long ago', async () => {
