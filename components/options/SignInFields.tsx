@@ -1,5 +1,6 @@
 /** What each way to sign in asks for. */
 import { useId, useState } from 'preact/hooks';
+import { isPlainOnThisMachine } from '../../lib/domain/baseUrl.ts';
 import type { SignIn } from '../../lib/domain/signIn.ts';
 import type { NewConnection } from '../../lib/models/options.ts';
 import { Button } from '../base/Button.tsx';
@@ -23,7 +24,9 @@ export function isFilled({ signIn, secret, baseUrl }: NewConnection): boolean {
   if (baseUrl.trim() === '') return false;
   if (signIn.kind === 'token') return secret.trim() !== '';
   if (signIn.kind === 'browser') return true;
-  return URL.parse(signIn.issuer)?.protocol === 'https:' && signIn.clientId !== '';
+  const issuer = URL.parse(signIn.issuer);
+  const isSafe = issuer !== null && (issuer.protocol === 'https:' || isPlainOnThisMachine(issuer));
+  return isSafe && signIn.clientId !== '';
 }
 
 interface SignInFieldsProps {

@@ -127,6 +127,14 @@ export function createApp(parts: {
     if (!settings.current.connections.some(same)) await signIns.forget(signIn, baseUrl);
   }
 
+  /** Its page stands there, so the browser has a session again: no need to wait until somebody asks. */
+  function signedInHere(tabId: number) {
+    const connection = overlays.connectionOf(tabId);
+    if (connection?.signIn.kind !== 'browser') return;
+    const live = connections.get(connection.id);
+    if (live?.status().phase === 'signedOut') live.refresh();
+  }
+
   function pointAt(tabId: number, pointed: NamedRow | undefined) {
     const live = connections.get(overlays.connectionOf(tabId)?.id ?? '');
     const row = live && pointed && recognise(pointed, live.mirror);
@@ -201,7 +209,10 @@ export function createApp(parts: {
       }
       if (port.name === overlayPortName && sender.kind === 'contentScript' && sender.frameId === 0) {
         const { tabId, origin } = sender;
-        void start().then(() => overlays.connect(port, { tabId, windowId: port.sender?.tab?.windowId, origin }));
+        void start().then(() => {
+          overlays.connect(port, { tabId, windowId: port.sender?.tab?.windowId, origin });
+          signedInHere(tabId);
+        });
         return;
       }
       port.disconnect();

@@ -100,7 +100,7 @@ export function createLiveConnection(parts: {
     for (const listener of listeners) listener();
   };
 
-  const connector = identifyingConnector(connect(parts.stored), (identity) => {
+  const connector = identifyingConnector(connect(parts.stored), now, (identity) => {
     const before = stored().identity;
     if (JSON.stringify(identity) === JSON.stringify(before)) return;
     const known = { ...identity, switchedOff: [...identity.switchedOff] };

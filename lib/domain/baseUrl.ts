@@ -13,11 +13,11 @@ export function normaliseBaseUrl(pasted: string): BaseUrl {
   // Chromium makes `%20` of a space in a host's name instead of refusing it.
   if (url === null || url.hostname.includes('%')) return bad;
   if (url.username !== '' || url.password !== '' || url.hostname === '') return bad;
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return bad;
+  if (url.protocol !== 'https:' && !isPlainOnThisMachine(url)) return bad;
   return { ok: true, baseUrl: url.origin + url.pathname.replace(/\/+$/, '') };
 }
 
-/** The two names that the extension's content security policy lets plain http go to. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1';
+/** Plain http, to one of the two names that the extension's content security policy lets it go to. */
+export function isPlainOnThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1');
 }

@@ -19,7 +19,7 @@ export interface ClientEnvironment {
 }
 
 /** Waits between attempts to mend the line, ms; the last one repeats. */
-const mendDelays = [100, 500, 2000];
+const mendDelays = [50, 150, 400, 1000, 2000];
 /**
  * Every so often, ms, an open line is pinged; a worker that let this many whole beats pass in a row says nothing any more
  * (FA27: within 5 s). Beats are counted, not time: a machine that slept, or a tab whose timers the browser holds back, has

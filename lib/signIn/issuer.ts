@@ -4,6 +4,7 @@
  */
 import * as oauth from 'oauth4webapi';
 import { ConnectorError } from '../connectors/connector.ts';
+import { isPlainOnThisMachine } from '../domain/baseUrl.ts';
 import type { ByOAuth } from '../domain/signIn.ts';
 import { failureOf, PersonNeeded } from './failures.ts';
 
@@ -44,7 +45,11 @@ export function createIssuer({ issuer, clientId }: ByOAuth, resource: string, en
   const { now, webAuthFlow, redirectUrl } = environment;
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: clockTolerance };
   const scope = `${resource}/user_impersonation offline_access openid`;
-  const requested = () => ({ [oauth.customFetch]: quietFetch, signal: AbortSignal.timeout(patience) });
+  const requested = () => ({
+    [oauth.customFetch]: quietFetch,
+    [oauth.allowInsecureRequests]: isPlainOnThisMachine(new URL(issuer)),
+    signal: AbortSignal.timeout(patience),
+  });
 
   function quietFetch(url: string, init: RequestInit): Promise<Response> {
     return environment.fetch(url, {

@@ -29,6 +29,7 @@ async function refusalOf(
       identify: async () => ({ ...identity, rolesReadable }),
       perform: async (): Promise<Outcome> => ({ kind: 'refused', reasons }),
     } as unknown as Connector,
+    () => 0,
     () => undefined,
   );
   const { signal } = new AbortController();
@@ -52,5 +53,44 @@ describe('A6: the hint about the role that blocks assigning', () => {
   test('does not stand for another action, or on a backend without such a role', async () => {
     expect(await refusalOf('transfer', [unexplained])).toEqual([unexplained]);
     expect(await refusalOf('assign', [unexplained], { role: undefined })).toEqual([unexplained]);
+  });
+});
+
+describe('roles and switches change while a supervisor works', () => {
+  const { signal } = new AbortController();
+  function polled(watch?: Connector['watch']) {
+    const scene = { now: 0, asked: 0 };
+    const connector = identifyingConnector(
+      {
+        identify: async () => {
+          scene.asked += 1;
+          return identity;
+        },
+        pull: async () => ({ cursor: 'c' }),
+        ...(watch === undefined ? {} : { watch }),
+      } as unknown as Connector,
+      () => scene.now,
+      () => undefined,
+    );
+    return { scene, pull: () => connector.pull('c', signal) };
+  }
+
+  test('who is only polled is asked again after five minutes, and not at every poll', async () => {
+    const { scene, pull } = polled();
+    await pull();
+    scene.now = 299_999;
+    await pull();
+    expect(scene.asked).toBe(1);
+    scene.now = 300_000;
+    await pull();
+    expect(scene.asked).toBe(2);
+  });
+
+  test('where every new line asks, polling does not', async () => {
+    const { scene, pull } = polled(async () => {});
+    await pull();
+    scene.now = 3_600_000;
+    await pull();
+    expect(scene.asked).toBe(1);
   });
 });
