@@ -3,7 +3,9 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { Panel } from '../../components/panel/Panel.tsx';
 import type { Operation } from '../../lib/domain/actions.ts';
-import { morning } from '../builders.ts';
+import type { Gap } from '../../lib/domain/capabilities.ts';
+import type { DialogType } from '../../lib/models/dialog.ts';
+import { morning, someCapabilities } from '../builders.ts';
 import { galleryFloor } from './floor.ts';
 import { someOperations, stuckOperations } from './operations.ts';
 import { otherPage } from './otherPages.tsx';
@@ -23,6 +25,12 @@ const held: Operation = {
   until: morning + 3000,
   attempts: 0,
   about: { customer: 'Grace Okafor' },
+};
+/** Of an organisation that offers little. */
+const gaps: Record<string, Gap> = {
+  monitor: { why: 'onlyInWorkspace' },
+  transfer: { why: 'messageUnmapped', detail: 'CCaaS_InitiateAgentTransferBySupervisor: Reason' },
+  forceClose: { why: 'messageAbsent', detail: 'CCaaS_ForceCloseConversation' },
 };
 const scenes: Record<string, Partial<GalleryScene>> = {
   joined: { joined: true },
@@ -59,10 +67,12 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   popupOffline: { connection: { phase: 'offline', asOf: morning - 95_000 } },
   popupNotice: { connection: { noticeAcknowledged: false } },
   popupEmpty: { session: { connections: [] } },
+  onlyInWorkspace: { connection: { capabilities: someCapabilities({ monitor: false, forceClose: false, transfer: false }), gaps } },
   held: { waitingChanges: 3 },
   switchedOff: { connection: { switchedOff: { assign: ['policy', 'backend'], monitor: ['connection'] } } },
 };
-const dialogs: Record<string, 'assign' | 'transfer' | 'forceClose' | 'monitor' | undefined> = {
+const dialogs: Record<string, DialogType | undefined> = {
+  setPresence: 'setPresence',
   assign: 'assign',
   assignChosen: 'assign',
   assignQueue: 'assign',
@@ -92,6 +102,8 @@ const conversations: Record<string, string> = {
   transfer: 'c-2',
   forceClose: 'c-8',
   monitor: 'c-8',
+  setPresence: 'c-8',
+  onlyInWorkspace: 'c-2',
   olderPage: 'c-2',
 };
 

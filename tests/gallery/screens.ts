@@ -45,6 +45,8 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   transferChosen: (page) => page.locator('.target').first().click(),
   transfer: async () => {},
   forceClose: async () => {},
+  setPresence: (page) => page.locator('.presence-choice').nth(3).click(),
+  onlyInWorkspace: async () => {},
   monitor: async () => {},
   undo: async () => {},
   offline: async () => {},

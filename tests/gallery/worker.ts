@@ -28,6 +28,13 @@ export function galleryWorker(floor: GalleryFloor, scene: GalleryScene): FakeCli
   const connection = aConnection({
     name: he ? 'קונטוסו · שירות' : 'Contoso · Service',
     asOf: morning - 400,
+    presences: [
+      { id: 'p-1', base: 'available' },
+      { id: 'p-2', base: 'busy' },
+      { id: 'p-3', base: 'doNotDisturb' },
+      { id: 'p-4', base: 'away', text: he ? 'הפסקת צהריים' : 'Lunch' },
+      { id: 'p-5', base: 'offline' },
+    ],
     ...scene.connection,
   });
   const session = aSession({
