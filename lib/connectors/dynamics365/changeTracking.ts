@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import { ConnectorError } from '../connector.ts';
 import { type Path, path } from '../http.ts';
-import { idColumn } from './columns.ts';
+import { isClosed, stillOpen } from './codes.ts';
+import { idColumn, timeColumn } from './columns.ts';
 import type { Reading } from './odataReading.ts';
 
 /** No filter goes with it: the first reading takes the whole table, and what was closed long ago is most of it. */
@@ -74,6 +75,14 @@ export async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undef
     if (isRefusal) return undefined;
     throw error;
   }
+}
+
+const overSchema = v.object({ statecode: v.pipe(v.number(), v.notValue(stillOpen)), modifiedon: timeColumn });
+
+/** Not open, and not closed after `from` (epoch ms) either: only the whole table holds it. */
+export function isLongOver(row: unknown, from: number): boolean {
+  const over = v.safeParse(overSchema, row);
+  return over.success && (over.output.statecode !== isClosed || over.output.modifiedon < from);
 }
 
 const deletionMark = v.object({ '@odata.context': v.pipe(v.string(), v.endsWith('/$deletedEntity')) });

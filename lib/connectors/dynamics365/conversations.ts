@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import type { Conversation } from '../../domain/records.ts';
 import { ConnectorError } from '../connector.ts';
 import { path } from '../http.ts';
-import { isTracked, linkOf, readFeed } from './changeTracking.ts';
+import { isLongOver, isTracked, linkOf, readFeed } from './changeTracking.ts';
 import { isClosed, states, stillOpen } from './codes.ts';
 import { idColumn, readRows, timeColumn } from './columns.ts';
 import type { Place } from './cursor.ts';
@@ -224,12 +224,4 @@ function byId(items: readonly WorkItem[]): Map<string, WorkItem> {
 /** As OData writes times. */
 function overlapBefore(since: number): string {
   return new Date(Math.max(0, since - overlap)).toISOString();
-}
-
-const overSchema = v.object({ statecode: v.pipe(v.number(), v.notValue(stillOpen)), modifiedon: timeColumn });
-
-/** Not open, and not closed after `from` (epoch ms) either: only the whole table holds it. */
-function isLongOver(row: unknown, from: number): boolean {
-  const over = v.safeParse(overSchema, row);
-  return over.success && (over.output.statecode !== isClosed || over.output.modifiedon < from);
 }
