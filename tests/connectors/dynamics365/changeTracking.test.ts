@@ -138,6 +138,13 @@ test('A worker that begins in the middle reads the open ones once, and then what
   expect(calls.filter(({ query }) => query.get('$filter') === 'statecode eq 0')).toHaveLength(1);
 });
 
+test('What is held for one place is not taken for another, as after a full reading that was given up', async () => {
+  const next = `${root}/msdyn_ocliveworkitems?$skiptoken=2`;
+  const { connector } = aConnector({ table: { value: [], '@odata.nextLink': next } });
+  await connector.pull(undefined, signal);
+  expect(told(await connector.pull(`changes:${morning}:${link}`, signal))).toEqual([rowOf(conversationId)]);
+});
+
 test('A row that cannot be understood any more is told as such, then read by itself as long as it is missed', async () => {
   const { connector, organisation } = aConnector({
     rows: { [`msdyn_ocliveworkitems(${conversationId})`]: workItem({ statecode: 2, statuscode: 6 }) },

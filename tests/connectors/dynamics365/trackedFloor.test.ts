@@ -102,20 +102,24 @@ describe('What is followed by change tracking is the floor', () => {
     expect(requestsWith(world, /deltatoken/).length).toBeGreaterThan(0);
   });
 
-  test('when its table comes in pages, and things change between them', async () => {
-    const world = await aWorld(1_100, { changeTracking: true });
-    const { floor, double, connector } = world;
-    const first = await connector.pull(undefined, signal);
-    expect(first).toMatchObject({ startsSnapshot: true, more: true });
-    change(floor, 1, idOf(0));
-    command(floor, { type: 'remove', conversationId: idOf(2) });
-    command(floor, { type: 'newConversation', id: 'c-late', workstreamId, queueId });
-    const rest = await readAll(connector, first.cursor);
-    const poll = await readAll(connector, rest.cursor);
-    const gone = poll.changes.flatMap((each) => (each.kind === 'removed' ? [each.id] : []));
-    expect(gone).toEqual([double.guidOf(idOf(2))]);
-    expect(ongoing(rowsOf(poll.changes).values())).toEqual(await asItIs(world, {}));
-  });
+  test.each(['the same worker', 'another worker'])(
+    'when its table comes in pages, things change between them, and %s goes on',
+    async (by) => {
+      const world = await aWorld(1_100, { changeTracking: true });
+      const { floor, double, connect, connector } = world;
+      const first = await connector.pull(undefined, signal);
+      expect(first).toMatchObject({ startsSnapshot: true, more: true });
+      change(floor, 1, idOf(0));
+      command(floor, { type: 'remove', conversationId: idOf(2) });
+      command(floor, { type: 'newConversation', id: 'c-late', workstreamId, queueId });
+      const second = by === 'another worker' ? connect() : connector;
+      const rest = await readAll(second, first.cursor);
+      const poll = await readAll(second, rest.cursor);
+      const gone = poll.changes.flatMap((each) => (each.kind === 'removed' ? [each.id] : []));
+      expect(gone).toEqual([double.guidOf(idOf(2))]);
+      expect(ongoing(rowsOf(poll.changes).values())).toEqual(await asItIs(world, {}));
+    },
+  );
 });
 
 test('A poll asks for changes, not for the open ones, and with the threads; the open ones are read once more after a worker’s death', async () => {
