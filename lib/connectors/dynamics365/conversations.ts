@@ -1,6 +1,7 @@
 /**
  * Conversations as this backend lets them be followed without pushing: all that are open, page by page or all at once;
- * those that were closed since; and one by one what is in neither.
+ * those that were closed since; and one by one what is in neither. Where changes are tracked, what is open is held here
+ * and brought up to date by them. Threads are read whole in both ways: what happens in them changes no conversation.
  *
  * A record is put together from tables that are read one after the other, so it may show parts of different moments.
  * Its version must not hide that: it never claims more than what was seen of the database before the first of those
@@ -10,8 +11,10 @@ import * as v from 'valibot';
 import type { Conversation } from '../../domain/records.ts';
 import { ConnectorError } from '../connector.ts';
 import { path } from '../http.ts';
+import { isLongOver, isTracked, linkOf, readFeed } from './changeTracking.ts';
 import { isClosed, states, stillOpen } from './codes.ts';
 import { idColumn, readRows, timeColumn } from './columns.ts';
+import type { Place } from './cursor.ts';
 import { guid } from './guid.ts';
 import type { ListPage, Reading } from './odataReading.ts';
 import { toConversation, type WorkItem, workItemSchema } from './rows.ts';
@@ -26,6 +29,7 @@ const columns = Object.keys(workItemSchema.entries)
   .filter((name) => !name.includes('@'))
   .join(',');
 const workItems = path`/msdyn_ocliveworkitems`;
+const allOpen = `statecode eq ${stillOpen}`;
 
 export interface Found {
   rows: Conversation[];
@@ -35,6 +39,11 @@ export interface Found {
   newest: number;
   /** The backend's clock when it answered, where it tells it. */
   now: number | undefined;
+}
+
+/** What a page holds, and where the reading goes on. */
+export interface FoundPage extends Found {
+  place: Place;
 }
 
 /** Threads with what was known of the database before they, or the rows that they belong to, were read. */
@@ -48,6 +57,8 @@ export function createConversations(parts: { api: Reading; connectionId: string;
   /** The highest row version that was ever seen. */
   let seen = 0;
   let snapshot: Moment | undefined;
+  /** All open rows as they were at one place in the feed of changes. Gone with the worker: then they are read again. */
+  let held: { at: string; open: Map<string, WorkItem> } | undefined;
 
   function understand(page: Pick<ListPage, 'rows' | 'now'>) {
     const { rows: items, odd } = readRows(workItemSchema, page.rows);
@@ -86,6 +97,13 @@ export function createConversations(parts: { api: Reading; connectionId: string;
     return toConversation(item, { connectionId, observedAt: answeredAt ?? now(), thread, horizon });
   }
 
+  /** The threads for all pages of one full reading. */
+  async function snapshotMoment(isFirst: boolean, isLast: boolean, signal: AbortSignal): Promise<Moment> {
+    const moment = isFirst || !snapshot ? await momentOf(() => readThreads(api, undefined, signal)) : snapshot;
+    snapshot = isLast ? undefined : moment;
+    return moment;
+  }
+
   async function all(filter: string, signal: AbortSignal) {
     const rows: unknown[] = [];
     let answeredAt: number | undefined;
@@ -109,20 +127,37 @@ export function createConversations(parts: { api: Reading; connectionId: string;
     },
 
     /** One page of all open ones. */
-    async openPage(next: string | undefined, signal: AbortSignal): Promise<Found & { next: string | undefined }> {
-      const query = { $select: columns, $filter: `statecode eq ${stillOpen}` };
+    async openPage(next: string | undefined, signal: AbortSignal): Promise<FoundPage> {
+      const query = { $select: columns, $filter: allOpen };
       const page = await api.page(next === undefined ? workItems : { next }, { query, pageSize, signal });
       const understood = understand(page);
-      if (next === undefined || !snapshot) snapshot = await momentOf(() => readThreads(api, undefined, signal));
-      const found = toFound(understood, snapshot);
-      if (page.next === undefined) snapshot = undefined;
-      return { ...found, next: page.next };
+      const moment = await snapshotMoment(next === undefined, page.next === undefined, signal);
+      const place: Place = page.next === undefined ? { kind: 'live' } : { kind: 'snapshot', next: page.next };
+      return { ...toFound(understood, moment), place };
+    },
+
+    isTracked: (signal: AbortSignal): Promise<boolean> => isTracked(api, workItems, signal),
+
+    /** One page of the whole table (trap 7): what is open, and what was closed since, are picked out here. */
+    async tablePage(next: string | undefined, since: number, signal: AbortSignal): Promise<FoundPage> {
+      const query = { $select: columns };
+      const page = await api.page(next === undefined ? workItems : { next }, { query, track: true, signal });
+      const link = linkOf(page);
+      const understood = understand({ ...page, rows: page.rows.filter((row) => !isLongOver(row, since - overlap)) });
+      const moment = await snapshotMoment(next === undefined, page.next === undefined, signal);
+      const open = next === undefined ? new Map<string, WorkItem>() : held?.at === next ? held.open : undefined;
+      for (const item of understood.items) if (item.statecode === stillOpen) open?.set(item.activityid, item);
+      held = open && { at: link, open };
+      return {
+        ...toFound(understood, moment),
+        place: { kind: page.next === undefined ? 'changes' : 'table', next: link },
+      };
     },
 
     /** All open ones, and those closed since. Open ones first: what is closed meanwhile is then in the second list. */
-    async changes(since: number, signal: AbortSignal): Promise<Found> {
-      const from = new Date(Math.max(0, since - overlap)).toISOString();
-      const open = await all(`statecode eq ${stillOpen}`, signal);
+    async changes(since: number, signal: AbortSignal): Promise<FoundPage & { gone: string[] }> {
+      const from = overlapBefore(since);
+      const open = await all(allOpen, signal);
       const moment = await momentOf(() => readThreads(api, from, signal));
       const closed = await all(`modifiedon ge ${from} and statecode eq ${isClosed}`, signal);
       const found = [toFound(open, moment), toFound(closed, moment)] as const;
@@ -132,7 +167,26 @@ export function createConversations(parts: { api: Reading; connectionId: string;
         unreadableIds: found.flatMap(({ unreadableIds }) => unreadableIds),
         newest: Math.max(...found.map(({ newest }) => newest)),
         now: closed.now,
+        gone: [],
+        place: { kind: 'live' },
       };
+    },
+
+    /** The same by what the feed tells from `link` on. @throws ConnectorError as readFeed */
+    async trackedChanges(link: string, since: number, signal: AbortSignal): Promise<FoundPage & { gone: string[] }> {
+      // Read before the feed, it can only be older than what the feed tells.
+      const before = held?.at === link ? held.open : byId((await all(allOpen, signal)).items);
+      const feed = await readFeed(api, link, signal);
+      const { items, odd, now: answeredAt } = understand(feed);
+      const open = new Map(before);
+      // What is not understood, or neither open nor closed, is held no longer: it will be missed, and read by itself.
+      for (const id of [...feed.gone, ...idsOf(odd), ...items.map(({ activityid }) => activityid)]) open.delete(id);
+      for (const item of items) if (item.statecode === stillOpen) open.set(item.activityid, item);
+      const moment = await momentOf(() => readThreads(api, overlapBefore(since), signal));
+      const closed = items.filter(({ statecode }) => statecode === isClosed);
+      held = { at: feed.link, open };
+      const found = toFound({ items: [...open.values(), ...closed], odd, now: answeredAt }, moment);
+      return { ...found, gone: feed.gone, place: { kind: 'changes', next: feed.link } };
     },
 
     /**
@@ -161,4 +215,13 @@ export function createConversations(parts: { api: Reading; connectionId: string;
 
 function idsOf(rows: readonly unknown[]): string[] {
   return readRows(v.object({ activityid: idColumn }), rows).rows.map(({ activityid }) => activityid);
+}
+
+function byId(items: readonly WorkItem[]): Map<string, WorkItem> {
+  return new Map(items.map((item) => [item.activityid, item]));
+}
+
+/** As OData writes times. */
+function overlapBefore(since: number): string {
+  return new Date(Math.max(0, since - overlap)).toISOString();
 }

@@ -10,8 +10,9 @@ import {
   type Page,
 } from '../connector.ts';
 import { createActs } from './acts.ts';
-import { createConversations, type Found } from './conversations.ts';
-import { formatCursor, parseCursor } from './cursor.ts';
+import { unlessRefused } from './changeTracking.ts';
+import { createConversations, type Found, type FoundPage } from './conversations.ts';
+import { type Cursor, formatCursor, parseCursor } from './cursor.ts';
 import { createDirectory } from './directory.ts';
 import { blockingRole, readIdentity } from './identity.ts';
 import { offerOf } from './offer.ts';
@@ -28,6 +29,8 @@ const afterEverything = Number.MAX_SAFE_INTEGER;
 
 /** Until the organisation was asked, nothing is offered. */
 const { capabilities } = offerOf(() => ({ why: 'messageAbsent' }), 'none');
+
+type Linked = Exclude<Cursor, { kind: 'live' }>;
 
 export function createDynamicsConnector(settings: ConnectionSettings, environment: ConnectorEnvironment): Connector {
   const { now } = environment;
@@ -74,36 +77,44 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
     return { ...rest, changes: [...rest.changes, ...rows], unreadable, unreadableIds, now: found.now ?? now() };
   }
 
-  function placeAfter(next: string | undefined, since: number): Pick<Page, 'cursor' | 'more'> {
-    return next === undefined
-      ? { cursor: formatCursor({ kind: 'live', since }), more: false }
-      : { cursor: formatCursor({ kind: 'snapshot', since, next }), more: true };
+  function placeAfter({ place }: FoundPage, since: number): Pick<Page, 'cursor' | 'more'> {
+    return { cursor: formatCursor({ ...place, since }), more: place.kind === 'snapshot' || place.kind === 'table' };
   }
 
-  async function firstPage(signal: AbortSignal): Promise<Page> {
+  /** `mayTrack`: false where tracking was refused just now, so that this reading does not try it again. */
+  async function firstPage(mayTrack: boolean, signal: AbortSignal): Promise<Page> {
     const { changes, unreadable } = await directoryChanges(true, signal);
     const since = await conversations.newestChange(signal);
-    const found = await conversations.openPage(undefined, signal);
+    const tracked = mayTrack ? await unlessRefused(() => firstOfTable(since, signal)) : undefined;
+    const found = tracked ?? (await conversations.openPage(undefined, signal));
     const whole = { ...found, unreadable: found.unreadable + unreadable };
-    return pageOf(whole, { ...placeAfter(found.next, since), changes, startsSnapshot: true });
+    return pageOf(whole, { ...placeAfter(found, since), changes, startsSnapshot: true });
   }
 
-  async function nextPage(next: string, since: number, signal: AbortSignal): Promise<Page> {
-    let found: Awaited<ReturnType<typeof conversations.openPage>>;
-    try {
-      found = await conversations.openPage(next, signal);
-    } catch (error) {
-      // Asked again it would be refused again: the reading begins anew.
-      if (error instanceof ConnectorError && error.kind === 'notFound') return firstPage(signal);
-      throw error;
-    }
-    return pageOf(found, { ...placeAfter(found.next, since), changes: [], startsSnapshot: false });
+  async function firstOfTable(since: number, signal: AbortSignal): Promise<FoundPage | undefined> {
+    return (await conversations.isTracked(signal)) ? conversations.tablePage(undefined, since, signal) : undefined;
   }
 
-  async function poll(since: number, known: string[], signal: AbortSignal): Promise<Page> {
+  async function nextPage({ kind, next, since }: Linked, signal: AbortSignal): Promise<Page> {
+    const found =
+      kind === 'table'
+        ? await unlessRefused(() => conversations.tablePage(next, since, signal))
+        : await unlessGone(conversations.openPage(next, signal));
+    // Asked again it would be refused again: the reading begins anew.
+    if (found === undefined || found === 'gone') return firstPage(false, signal);
+    return pageOf(found, { ...placeAfter(found, since), changes: [], startsSnapshot: false });
+  }
+
+  async function poll(place: Cursor, known: string[], signal: AbortSignal): Promise<Page> {
+    const { since } = place;
     const { changes, unreadable } = await directoryChanges(false, signal);
-    const found = await conversations.changes(since, signal);
-    const told = new Set([...found.rows.map(({ id }) => id), ...found.unreadableIds]);
+    const found =
+      place.kind === 'live'
+        ? await conversations.changes(since, signal)
+        : await unlessRefused(() => conversations.trackedChanges(place.next, since, signal));
+    // A link that has expired, or a right that was taken away.
+    if (!found) return firstPage(false, signal);
+    const told = new Set([...found.rows.map(({ id }) => id), ...found.unreadableIds, ...found.gone]);
     const missing = await readMissing(
       known.filter((id) => !told.has(id)),
       signal,
@@ -113,8 +124,12 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
       unreadable: found.unreadable + unreadable + missing.unreadableIds.length,
       unreadableIds: [...found.unreadableIds, ...missing.unreadableIds],
     };
-    const cursor = formatCursor({ kind: 'live', since: Math.max(since, found.newest) });
-    return pageOf(whole, { cursor, more: false, changes: [...changes, ...missing.changes], startsSnapshot: false });
+    const all = [...changes, ...found.gone.map(removal), ...missing.changes];
+    return pageOf(whole, {
+      ...placeAfter(found, Math.max(since, found.newest)),
+      changes: all,
+      startsSnapshot: false,
+    });
   }
 
   /** Neither open nor lately closed: gone, closed before the overlap, or not to be read any more. */
@@ -126,21 +141,12 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
     const changes: Change[] = [];
     const unreadableIds: string[] = [];
     for (const id of turn) {
-      const row = await oneOrGone(id, signal);
-      if (row === 'gone') changes.push({ kind: 'removed', id, version: afterEverything });
+      const row = await unlessGone(conversations.one(id, api, signal));
+      if (row === 'gone') changes.push(removal(id));
       else if (row) changes.push({ kind: 'conversation', row });
       else unreadableIds.push(id);
     }
     return { changes, unreadableIds };
-  }
-
-  async function oneOrGone(id: string, signal: AbortSignal): Promise<Conversation | 'gone' | undefined> {
-    try {
-      return await conversations.one(id, api, signal);
-    } catch (error) {
-      if (error instanceof ConnectorError && error.kind === 'notFound') return 'gone';
-      throw error;
-    }
   }
 
   return {
@@ -150,11 +156,25 @@ export function createDynamicsConnector(settings: ConnectionSettings, environmen
     identify,
     pull(cursor, signal, known) {
       const place = parseCursor(cursor);
-      if (place?.kind === 'snapshot') return nextPage(place.next, place.since, signal);
-      return place ? poll(place.since, known?.() ?? [], signal) : firstPage(signal);
+      if (!place) return firstPage(true, signal);
+      if (place.kind === 'snapshot' || place.kind === 'table') return nextPage(place, signal);
+      return poll(place, known?.() ?? [], signal);
     },
     read: readOne,
     transcript: (conversationId, after, signal) => readTranscript(api.atOnce, conversationId, after, signal),
     perform: acts.perform,
   };
+}
+
+function removal(id: string): Change {
+  return { kind: 'removed', id, version: afterEverything };
+}
+
+async function unlessGone<T>(asked: Promise<T>): Promise<T | 'gone'> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind === 'notFound') return 'gone';
+    throw error;
+  }
 }

@@ -16,6 +16,8 @@ export interface ListPage {
   rows: unknown[];
   /** The address of the next page, as the backend gave it; absent on the last one. */
   next?: string;
+  /** On the last page of tracked rows: the address of what changes after it. */
+  delta?: string;
   /** The backend's clock when it answered, epoch ms, where it tells it. */
   now?: number | undefined;
 }
@@ -30,15 +32,20 @@ export interface Reading {
   list(target: Path, options: { query?: Query; pageSize?: number; signal: AbortSignal }): AsyncGenerator<unknown[]>;
   /**
    * One page: the first of a list, or the one that an earlier page named. Such an address is followed untouched, and
-   * only within this API. @throws ConnectorError broken when it leads elsewhere, notFound when it is refused as too old
+   * only within this API. `track`: with a link to later changes at the end of the list.
+   * @throws ConnectorError broken when it leads elsewhere, notFound when it is refused as too old
    */
   page(
     from: Path | { next: string },
-    options: { query?: Query; pageSize?: number; signal: AbortSignal },
+    options: { query?: Query; pageSize?: number; track?: boolean; signal: AbortSignal },
   ): Promise<ListPage>;
 }
 
-const listSchema = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) });
+const listSchema = v.object({
+  value: v.array(v.unknown()),
+  '@odata.nextLink': v.optional(v.string()),
+  '@odata.deltaLink': v.optional(v.string()),
+});
 
 /** @param base the API's address; `read` sends a request for a path below it */
 export function createReading(
@@ -58,17 +65,27 @@ export function createReading(
 
   async function page(
     from: Path | { next: string },
-    { query, pageSize = usualPageSize, signal }: { query?: Query; pageSize?: number; signal: AbortSignal },
+    {
+      query,
+      pageSize = usualPageSize,
+      track = false,
+      signal,
+    }: { query?: Query; pageSize?: number; track?: boolean; signal: AbortSignal },
   ): Promise<ListPage> {
     const target = typeof from === 'string' ? withQuery(from, query) : followed(from.next);
-    const prefer = `odata.maxpagesize=${pageSize},${annotations}`;
+    const prefer = `${track ? 'odata.track-changes,' : ''}odata.maxpagesize=${pageSize},${annotations}`;
     const accept = typeof from === 'string' ? [] : [400];
     const answer = await read(target, { headers: { ...odataHeaders, Prefer: prefer }, accept, signal });
     if (answer.status === 400) throw new ConnectorError('notFound', 'The backend does not know that page any more');
     const list = v.safeParse(listSchema, answer.body);
     if (!list.success) throw new ConnectorError('broken', 'The backend answered with something that is no list');
-    const { value, '@odata.nextLink': next } = list.output;
-    return { rows: value, ...(next === undefined ? {} : { next }), now: answer.now };
+    const { value, '@odata.nextLink': next, '@odata.deltaLink': delta } = list.output;
+    return {
+      rows: value,
+      ...(next === undefined ? {} : { next }),
+      ...(delta === undefined ? {} : { delta }),
+      now: answer.now,
+    };
   }
 
   return {

@@ -2,31 +2,25 @@
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
 import { startDynamics } from '../../doubles/dynamics365/startDynamics.ts';
 import { activate, change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
-import { schedule } from '../../realTime.ts';
-import { connectorContract } from '../contract.ts';
-import { anEnvironment, settingsFor } from '../environment.ts';
+import { type ContractWorld, connectorContract } from '../contract.ts';
+import { settingsFor } from '../environment.ts';
+import { hurried } from './world.ts';
 
-/** The budget of requests is a matter of minutes (budget.test.ts): here they pass in a moment. */
-const haste = 200;
-
-connectorContract('Dynamics 365, over real sockets', async () => {
+async function aWorld(changeTracking: boolean): Promise<ContractWorld> {
   const floor = testFloor(1_003);
   const activeId = idOf(1);
   activate(floor, activeId);
   const dynamics = await startDynamics({ floor, port: 0, speed: 0 });
   const { guidOf } = dynamics;
   const floorId = (guid: string) => dynamics.floorIdOf(guid) ?? '';
-  const begun = Date.now();
-  const hurried = anEnvironment({
-    now: () => begun + (Date.now() - begun) * haste,
-    schedule: (task, delay) => schedule(task, delay / haste),
-  });
+  dynamics.behave({ changeTracking });
+  const environment = hurried();
 
   return {
     connect(as = 'supervisor') {
       const baseUrl = as === 'elsewhere' ? dynamics.loginHost.url : dynamics.url;
       const secret = as === 'nobody' ? 'wrong' : dynamics.token;
-      return createDynamicsConnector(settingsFor(baseUrl, { secret }), hurried);
+      return createDynamicsConnector(settingsFor(baseUrl, { secret }), environment);
     },
     ids: floor.conversations().map(({ id }) => guidOf(id)),
     openId: guidOf(idOf(0)),
@@ -47,4 +41,7 @@ connectorContract('Dynamics 365, over real sockets', async () => {
     effectsOf: () => floor.ledger.filter(({ outcome }) => outcome === 'done').length,
     stop: () => dynamics.stop(),
   };
-});
+}
+
+connectorContract('Dynamics 365, over real sockets', () => aWorld(false));
+connectorContract('Dynamics 365 with change tracking', () => aWorld(true));

@@ -1,34 +1,14 @@
 // @vitest-environment node
-import { expect, onTestFinished, test } from 'vitest';
-import type { Change, Connector } from '../../../lib/connectors/connector.ts';
+import { expect, test } from 'vitest';
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
-import type { Conversation } from '../../../lib/domain/records.ts';
-import { startDynamics } from '../../doubles/dynamics365/startDynamics.ts';
-import { activate, change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';
+import { change, command, idOf } from '../../floor/server/testFloor.ts';
 import { anEnvironment, settingsFor } from '../environment.ts';
+import { aWorld, readAll, rowsOf } from './world.ts';
 
 const { signal } = new AbortController();
 
-async function aWorld(conversations: number) {
-  const floor = testFloor(conversations);
-  activate(floor, idOf(1));
-  const double = await startDynamics({ floor, port: 0, speed: 0 });
-  onTestFinished(() => double.stop());
-  const connector = createDynamicsConnector(settingsFor(double.url, { secret: double.token }), anEnvironment());
-  return { floor, double, connector };
-}
-
 /** Times are on the wire in whole seconds. */
 const toSecond = (time: number) => Math.floor(time / 1000) * 1000;
-
-async function readAll(connector: Connector, from?: string, known: string[] = []) {
-  const pages = [await connector.pull(from, signal, () => known)];
-  for (let page = pages[0]; page?.more; page = pages.at(-1)) pages.push(await connector.pull(page.cursor, signal));
-  return { pages, changes: pages.flatMap(({ changes }) => changes), cursor: pages.at(-1)?.cursor ?? '' };
-}
-function rowsOf(changes: readonly Change[]): Map<string, Conversation> {
-  return new Map(changes.flatMap((each) => (each.kind === 'conversation' ? [[each.row.id, each.row] as const] : [])));
-}
 
 test('A full reading of 600 conversations is the floor’s, in pages, with nothing unreadable', async () => {
   const { floor, double, connector } = await aWorld(600);
@@ -126,10 +106,9 @@ test('Agents are the floor’s: presence, free units, queues, bots, and who is m
 });
 
 test('A full reading goes on where it was after the worker died in the middle of it', async () => {
-  const { floor, double, connector } = await aWorld(300);
+  const { floor, connect, connector } = await aWorld(300);
   const first = await connector.pull(undefined, signal);
-  const again = createDynamicsConnector(settingsFor(double.url, { secret: double.token }), anEnvironment());
-  const { changes } = await readAll(again, first.cursor);
+  const { changes } = await readAll(connect(), first.cursor);
   const rows = rowsOf([...first.changes, ...changes]);
   expect(rows.size).toBe(floor.conversations().length);
 });
