@@ -1,9 +1,9 @@
 /** axe on every screen, in both languages and both themes. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from './harness.ts';
-import { looks, test } from './screens.ts';
+import { crossLooks, test } from './screens.ts';
 
-for (const look of looks) {
+for (const look of crossLooks) {
   test(`axe finds nothing on any screen in ${look.language}, ${look.theme}`, async ({ tour }) => {
     test.setTimeout(300_000);
     const found: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Every screen in every look and at every width that a panel can have: nothing sticks out, nothing is cut, everything
+ * Every screen in every language, in every theme and at every width that a panel can have: nothing sticks out, nothing is cut, everything
  * runs in its language's direction. FLOORWALKER_SHOTS names a folder for pictures.
  */
 import { mkdir } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { languageFor } from '../../lib/i18n/languages.ts';
 import type { Page } from './harness.ts';
 import { expect } from './harness.ts';
-import { looks, test } from './screens.ts';
+import { crossLooks, test } from './screens.ts';
 
 const widths = [280, 380, 640];
 const shots = process.env.FLOORWALKER_SHOTS;
@@ -43,7 +43,7 @@ function misplaced(page: Page): Promise<string[]> {
   });
 }
 
-for (const look of looks) {
+for (const look of crossLooks) {
   test(`every screen holds together in ${look.language}, ${look.theme}`, async ({ tour }) => {
     test.setTimeout(300_000);
     if (shots) await mkdir(shots, { recursive: true });

@@ -17,6 +17,9 @@ export const looks: readonly Look[] = [
   { language: 'he', theme: 'dark' },
 ];
 
+/** Each language and each theme once: what holds in one theme for words and widths holds in the other. */
+export const crossLooks = looks.filter(({ language, theme }) => (language === 'en') === (theme === 'light'));
+
 type Visit = (screen: string, page: Page, look: Look) => Promise<void>;
 
 export interface Tour {

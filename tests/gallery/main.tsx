@@ -67,7 +67,9 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   popupOffline: { connection: { phase: 'offline', asOf: morning - 95_000 } },
   popupNotice: { connection: { noticeAcknowledged: false } },
   popupEmpty: { session: { connections: [] } },
-  onlyInWorkspace: { connection: { capabilities: someCapabilities({ monitor: false, forceClose: false, transfer: false }), gaps } },
+  onlyInWorkspace: {
+    connection: { capabilities: someCapabilities({ monitor: false, forceClose: false, transfer: false }), gaps },
+  },
   held: { waitingChanges: 3 },
   switchedOff: { connection: { switchedOff: { assign: ['policy', 'backend'], monitor: ['connection'] } } },
 };

@@ -7,7 +7,7 @@ import { settingsFor } from '../environment.ts';
 import { hurried } from './world.ts';
 
 async function aWorld(changeTracking: boolean): Promise<ContractWorld> {
-  const floor = testFloor(1_003);
+  const floor = testFloor(303);
   const activeId = idOf(1);
   activate(floor, activeId);
   const dynamics = await startDynamics({ floor, port: 0, speed: 0 });
