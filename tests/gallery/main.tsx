@@ -4,7 +4,6 @@ import { render } from 'preact';
 import { Panel } from '../../components/panel/Panel.tsx';
 import type { Operation } from '../../lib/domain/actions.ts';
 import type { Gap } from '../../lib/domain/capabilities.ts';
-import type { DialogType } from '../../lib/models/dialog.ts';
 import { morning, someCapabilities } from '../builders.ts';
 import { galleryFloor } from './floor.ts';
 import { someOperations, stuckOperations } from './operations.ts';
@@ -73,8 +72,7 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   held: { waitingChanges: 3 },
   switchedOff: { connection: { switchedOff: { assign: ['policy', 'backend'], monitor: ['connection'] } } },
 };
-const dialogs: Record<string, DialogType | undefined> = {
-  setPresence: 'setPresence',
+const dialogs: Record<string, 'assign' | 'transfer' | 'forceClose' | 'monitor' | undefined> = {
   assign: 'assign',
   assignChosen: 'assign',
   assignQueue: 'assign',

@@ -45,7 +45,10 @@ export const steps: Record<string, (page: Page) => Promise<void>> = {
   transferChosen: (page) => page.locator('.target').first().click(),
   transfer: async () => {},
   forceClose: async () => {},
-  setPresence: (page) => page.locator('.presence-choice').nth(3).click(),
+  setPresence: async (page) => {
+    await page.locator('.facts .button').first().click();
+    await page.locator('.presence-choice').nth(3).click();
+  },
   onlyInWorkspace: async () => {},
   monitor: async () => {},
   undo: async () => {},

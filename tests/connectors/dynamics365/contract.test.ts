@@ -7,7 +7,8 @@ import { settingsFor } from '../environment.ts';
 import { hurried } from './world.ts';
 
 async function aWorld(changeTracking: boolean): Promise<ContractWorld> {
-  const floor = testFloor(303);
+  // More than one page of either way.
+  const floor = testFloor(changeTracking ? 1_003 : 303);
   const activeId = idOf(1);
   activate(floor, activeId);
   const dynamics = await startDynamics({ floor, port: 0, speed: 0 });
