@@ -47,6 +47,8 @@ export async function findRow(
   limit = patience,
 ): Promise<Locator> {
   await panel.getByRole('searchbox', { name: text.list.searchLabel }).fill(id, { timeout: limit });
+  // The list uses its slots again for other rows: only a list of one holds still.
+  await panel.locator('[role=grid][aria-rowcount="1"]').waitFor({ timeout: limit });
   return panel.getByRole('grid').getByRole('row').filter({ visible: true, hasText: customer.name }).first();
 }
 

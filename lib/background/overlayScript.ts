@@ -26,23 +26,26 @@ export async function grantedSites(connections: readonly StoredConnection[]): Pr
   return sites.filter((_site, index) => granted[index]);
 }
 
-/** Brings registration and open tabs in line with `pages`; in tabs that have it already nothing happens. */
-export async function placeScript(pages: readonly string[], hasIt: (tabId: number) => boolean): Promise<void> {
+/** Brings registration and open tabs in line with `pages`; resolves with the number of tabs that did not have it. */
+export async function placeScript(pages: readonly string[], hasIt: (tabId: number) => boolean): Promise<number> {
   const patterns = [...new Set(pages.map(withoutPort))];
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
   if (patterns.length === 0) {
     if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
-    return;
+    return 0;
   }
   const script = { id: scriptId, js: [scriptFile], matches: patterns, runAt: 'document_idle' as const };
   if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
   else await browser.scripting.registerContentScripts([{ ...script, persistAcrossSessions: true }]);
 
+  let lacking = 0;
   for (const { id: tabId } of await browser.tabs.query({ url: patterns })) {
     if (tabId === undefined || hasIt(tabId)) continue;
+    lacking += 1;
     // A tab that shows an error page or is being closed cannot take a script; it gets it when it loads again.
     await browser.scripting.executeScript({ target: { tabId }, files: [scriptFile] }).catch(() => []);
   }
+  return lacking;
 }
 
 /** Firefox's match patterns know no port: another site of the same host gets the script, and leaves again. */

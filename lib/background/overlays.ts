@@ -49,6 +49,12 @@ export interface Overlays {
   reconcile(): Promise<void>;
 }
 
+/**
+ * A tab that an update has just left without an overlay may not take the new one at once: looked at again after so many
+ * milliseconds, so many times; later the alarm does.
+ */
+const lookAgain = 2_000;
+const mostLooks = 4;
 /** Milliseconds in which the overlays have found a worker that was waked a moment ago. */
 const comeback = 1000;
 
@@ -73,6 +79,7 @@ export function createOverlays(parts: {
   const asking = createPageAsking(parts.environment);
   const waitingForToken = new Set<number>();
   let work: Promise<void> = Promise.resolve();
+  let looksLeft = mostLooks;
 
   const connectionAt = (origin: string) =>
     settings.current.connections.find((connection) => originsOf(connection).includes(origin));
@@ -87,6 +94,12 @@ export function createOverlays(parts: {
     line.send({ kind: 'token', token: tokens.issue(tabId) });
   }
 
+  function reconcile(): Promise<void> {
+    const next = work.then(reconcileNow);
+    work = next.catch(() => undefined);
+    return next;
+  }
+
   async function reconcileNow() {
     const sites = await grantedSites(settings.current.connections);
     for (const line of lines.values()) {
@@ -94,7 +107,9 @@ export function createOverlays(parts: {
       if (!stays) line.send({ kind: 'remove' });
     }
     const pages = pagesOf(settings.current.connections).filter((page) => sites.includes(sitePattern(page)));
-    await placeScript(pages, (tabId) => lines.has(tabId));
+    const lacking = await placeScript(pages, (tabId) => lines.has(tabId));
+    looksLeft = lacking === 0 ? mostLooks : looksLeft - 1;
+    if (looksLeft > 0 && lacking > 0) parts.environment.schedule(() => void reconcile(), lookAgain);
   }
 
   const lineAt = (origin: string) => [...lines.values()].reverse().find((line) => line.origin === origin);
@@ -174,10 +189,6 @@ export function createOverlays(parts: {
       }
       return asking.ask(line, request, { origin, paths }, signal);
     },
-    reconcile() {
-      const next = work.then(reconcileNow);
-      work = next.catch(() => undefined);
-      return next;
-    },
+    reconcile,
   };
 }

@@ -20,6 +20,9 @@ const site = vi.hoisted(() => ({
   granted: [] as string[],
   registered: [] as { matches: string[] }[],
   queried: [] as string[][],
+  /** Tabs that show such a page, and those that the script was put into. */
+  open: [] as number[],
+  injected: [] as number[],
 }));
 vi.mock('../../lib/browser.ts', () => ({
   browser: {
@@ -28,7 +31,7 @@ vi.mock('../../lib/browser.ts', () => ({
       get: async (id: number) => ({ url: site.tabs.get(id) }),
       query: async ({ url }: { url: string[] }) => {
         site.queried.push(url);
-        return [];
+        return site.open.map((id) => ({ id }));
       },
     },
     permissions: {
@@ -39,6 +42,8 @@ vi.mock('../../lib/browser.ts', () => ({
       registerContentScripts: async (scripts: { matches: string[] }[]) => void site.registered.push(...scripts),
       updateContentScripts: async (scripts: { matches: string[] }[]) => void site.registered.splice(0, 1, ...scripts),
       unregisterContentScripts: async () => void site.registered.splice(0),
+      // As a tab that an update has just left: it takes it and does not answer.
+      executeScript: async ({ target }: { target: { tabId: number } }) => void site.injected.push(target.tabId),
     },
   },
 }));
@@ -236,4 +241,19 @@ test('the address of a workspace page is that of the tab asked for, else of the 
   ]);
   first.say({ kind: 'row' });
   expect(await overlays.pageUrl(stored, undefined)).toBe(`${org}/main.aspx?appid=1`);
+});
+
+test('a tab that stays without an overlay is looked at three times more, then left to the alarm', async () => {
+  const { overlays } = await scene(anOrg());
+  site.granted = [`${org}/*`];
+  site.open = [7];
+  site.injected = [];
+  await overlays.reconcile();
+  for (const looks of [2, 3, 4]) {
+    expect(pauses).toHaveLength(1);
+    for (const next of pauses.splice(0)) next();
+    await vi.waitFor(() => expect(site.injected).toEqual(Array.from({ length: looks }, () => 7)));
+  }
+  expect(pauses).toEqual([]);
+  site.open = [];
 });

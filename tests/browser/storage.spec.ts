@@ -7,6 +7,7 @@ import { test } from '@playwright/test';
 import { en } from '../../lib/i18n/en.ts';
 import { mirrorsIn, readStored } from '../../scripts/chaos/evidence.ts';
 import { openReaper } from '../../scripts/chaos/reaper.ts';
+import { rowCount } from '../../scripts/hands.ts';
 import type { Launched } from '../../scripts/launch.ts';
 import type { FloorOfTest, Page } from './harness.ts';
 import { expect, openBrowser, openFloor, panelIn, standing } from './harness.ts';
@@ -103,11 +104,15 @@ async function damage(file: string, from: number): Promise<void> {
   await writeFile(file, bytes.fill(0xa5, Math.floor(bytes.length * from)));
 }
 
+/** What is damaged, from which part of the file on; the long form (FLOORWALKER_DAMAGE=all) takes more than the worst. */
+const isLong = process.env.FLOORWALKER_DAMAGE === 'all';
+const kinds = [
+  { what: 'the list of files (MANIFEST)', pattern: /MANIFEST/, from: 0 },
+  ...(isLong ? [{ what: 'the second half of the write-ahead log', pattern: /\.log$/, from: 0.5 }] : []),
+];
+
 test.describe('files of the actions damaged while the browser was closed', () => {
-  for (const { what, pattern, from } of [
-    { what: 'the list of files (MANIFEST)', pattern: /MANIFEST/, from: 0 },
-    { what: 'the second half of the write-ahead log', pattern: /\.log$/, from: 0.5 },
-  ]) {
+  for (const { what, pattern, from } of kinds) {
     test(`${what}: the panel is filled within 5 s, acting works, and what was lost is told`, async () => {
       test.setTimeout(120_000);
       const folder = await mkdtemp(path.join(tmpdir(), 'floorwalker-test-'));
@@ -151,9 +156,8 @@ test.describe('files of the actions damaged while the browser was closed', () =>
 
 test.describe('files of the list damaged while the browser was closed', () => {
   for (const { what, pattern, from } of [
-    { what: 'the list of files (MANIFEST)', pattern: /MANIFEST/, from: 0 },
-    { what: 'the second half of the write-ahead log', pattern: /\.log$/, from: 0.5 },
-    { what: 'the tables', pattern: /\.ldb$/, from: 0 },
+    ...kinds,
+    ...(isLong ? [{ what: 'the tables', pattern: /\.ldb$/, from: 0 }] : []),
   ]) {
     test(`${what}: the panel is filled, and every act that was accepted is still there and is carried out`, async () => {
       test.setTimeout(120_000);
@@ -229,7 +233,8 @@ withShift.describe('the stored list', () => {
       await options.keyboard.press('Enter');
       await expect(button).toHaveAttribute('aria-busy', 'true');
       await expect(options.getByText(/Everything is being read anew/)).toBeVisible();
-      expect(Number(await panel.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(10);
+      // What was searched for before may still be on its way out.
+      await expect.poll(() => rowCount(panel)).toBeGreaterThan(10);
       await expect(button).not.toHaveAttribute('aria-busy', 'true', { timeout: 20_000 });
       floor.faults.set({ rules: [] });
       await expect
