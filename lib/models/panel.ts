@@ -86,8 +86,8 @@ export function createPanel({ client, clock, newId, browserLanguage, requestAcce
   let closeOpened = () => {};
 
   function contextOf(row: Conversation | undefined, lease: Lease): RuleContext | undefined {
-    const [now, here] = [state.value, connection.value];
-    return now === undefined || here === undefined ? undefined : ruleContextOf(here, row, lease);
+    const here = connection.value;
+    return here && ruleContextOf(here, row, lease);
   }
   function isStale(row: Conversation): boolean {
     return row.olderSince !== undefined || session.freshness.peek().tone !== 'good';

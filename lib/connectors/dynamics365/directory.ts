@@ -18,6 +18,7 @@ import {
   readRows,
 } from './columns.ts';
 import type { Reading } from './odataReading.ts';
+import { presenceSchema } from './presences.ts';
 
 /** Milliseconds. */
 export const slowEvery = 300_000;
@@ -52,11 +53,6 @@ const userSchema = v.object({
   [labelOf('msdyn_usertype')]: optionalText,
 });
 type UserRow = v.InferOutput<typeof userSchema>;
-const presenceSchema = v.object({
-  msdyn_presenceid: idColumn,
-  msdyn_basepresencestatus: optionalCode,
-  msdyn_presencestatustext: optionalText,
-});
 const statusSchema = v.object({
   _msdyn_agentid_value: idColumn,
   _msdyn_currentpresenceid_value: optionalId,

@@ -7,7 +7,7 @@ import { presences } from './codes.ts';
 import { idColumn, optionalCode, optionalId, optionalText, readRows } from './columns.ts';
 import type { WebApi } from './webApi.ts';
 
-const presenceSchema = v.object({
+export const presenceSchema = v.object({
   msdyn_presenceid: idColumn,
   msdyn_basepresencestatus: optionalCode,
   msdyn_presencestatustext: optionalText,
