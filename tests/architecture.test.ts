@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The house as a whole: import layers and conventions, each shown to go red for a planted violation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';

@@ -198,7 +198,12 @@ export function createMirror({ store, now, schedule, retention = day }: MirrorEn
       announce();
     },
     update(row) {
-      if (conversations.has(row.id)) mirror.apply({ changes: [{ kind: 'conversation', row }] });
+      const known = conversations.get(row.id);
+      if (known === undefined) return;
+      // It may have set out before the news that nobody understood: only the stream, in its order, ends that.
+      const { olderSince } = known;
+      const taken = olderSince === undefined ? row : { ...row, olderSince };
+      mirror.apply({ changes: [{ kind: 'conversation', row: taken }] });
     },
     touch: moveOn,
     replace(rows, cursor, asOf) {

@@ -35,7 +35,8 @@ export interface Mirror extends Directory {
   apply(batch: Batch): void;
   /**
    * One row that came on its own (read, or with the answer to an act): news of what is in the picture. It brings nothing
-   * in: such an answer may be older than a full reading in which the row is gone.
+   * in: such an answer may be older than a full reading in which the row is gone. Nor does it end `olderSince`: it may be
+   * older than what could not be understood.
    */
   update(row: Conversation): void;
   /** Only the time of the picture moved on. */

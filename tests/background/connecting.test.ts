@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test, vi } from 'vitest';
 import { createConnect } from '../../lib/background/connecting.ts';
 import type { WorkerEnvironment } from '../../lib/background/environment.ts';

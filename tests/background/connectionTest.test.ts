@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** A connection that is only tried leaves nothing behind, and takes nothing from the one that was tried before. */
 import { expect, test } from 'vitest';
 import type { Connect } from '../../lib/background/connecting.ts';

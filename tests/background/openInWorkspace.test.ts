@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createOpenInWorkspace } from '../../lib/background/openInWorkspace.ts';
 import type { SettingsStore } from '../../lib/settings/createSettings.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The lines to the overlays: who is let in, whose page is asked, where the script is put. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOverlays } from '../../lib/background/overlays.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createPageAsking } from '../../lib/background/pageAsking.ts';
 import { ConnectorError } from '../../lib/connectors/connector.ts';

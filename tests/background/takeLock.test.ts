@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { takeLock } from '../../lib/background/takeLock.ts';
 import { createVirtualClock } from '../virtualClock.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { rowLine } from '../../components/panel/rowLine.ts';
 import { languageFor } from '../../lib/i18n/languages.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectorError } from '../../lib/connectors/connector.ts';

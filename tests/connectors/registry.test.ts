@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { backends } from '../../lib/connectors/registry.ts';
 import { normaliseBaseUrl } from '../../lib/domain/baseUrl.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { Override, Target } from '../../lib/domain/actions.ts';
 import {

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { ActionType, Audience } from '../../lib/domain/actions.ts';
 import type { Capabilities } from '../../lib/domain/capabilities.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../lib/domain/actions.ts';
 import { goalHolds, isDestructive, whatChanged } from '../../lib/domain/goals.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { dueAt, dueOrder, isOverLimit } from '../../lib/domain/limits.ts';
 import type { Conversation } from '../../lib/domain/records.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What holds for every conversation, target and context that the schemas admit. */
 import fc from 'fast-check';
 import * as v from 'valibot';

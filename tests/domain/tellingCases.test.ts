@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The telling cases of the model that are about rules: gates open, X has it, Y is the target, S is me, needs 2 units. */
 import { describe, expect, test } from 'vitest';
 import type { ActionType } from '../../lib/domain/actions.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { en } from '../../lib/i18n/en.ts';
 import { ageParts, duration } from '../../lib/i18n/formats.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Reason, ReasonCode } from '../../lib/domain/reasons.ts';
 import { isolate } from '../../lib/i18n/isolate.ts';

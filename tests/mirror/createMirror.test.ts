@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../lib/connectors/connector.ts';
 import { StorageError } from '../../lib/database.ts';
@@ -457,6 +456,16 @@ describe('a row of which something newer cannot be understood', () => {
     mirror.apply(unreadable(2, 'c-1'));
     apply(row({ version: 1 }));
     expect(mirror.conversation('c-1')).toEqual(aConversation({ version: 1 }));
+  });
+
+  it('is still called older when a newer version comes on its own: that may be older than what was not understood', () => {
+    const { mirror, apply } = aMirror();
+    apply(row({ version: 1 }));
+    mirror.apply(unreadable(3, 'c-1'));
+    mirror.update(aConversation({ version: 2 }));
+    expect(mirror.conversation('c-1')).toMatchObject({ version: 2, olderSince: 1 });
+    apply(row({ version: 3 }));
+    expect(mirror.conversation('c-1')).toEqual(aConversation({ version: 3 }));
   });
 
   it('is not lost by a full reading that cannot understand it (FA19, FA29)', () => {

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /**
  * FA23: 10,000 changes on a store that fails in every known way at each tenth call, with restarts and databases deleted
  * from under it. Whatever a worker finds at its start must lead to the truth by the changes since its cursor alone.

@@ -1,7 +1,7 @@
-// @vitest-environment node
 /** Images as earlier builds left them. A migration without its frozen/v<n>.json fails here. */
 import 'fake-indexeddb/auto';
-import { expect, test } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createIdbStore, databaseName, migrations } from '../../lib/mirror/idbStore.ts';
 import type { Image } from '../../lib/mirror/store.ts';
 import { type Frozen, readFrozen, thaw, versionsIn } from '../frozenDatabase.ts';
@@ -9,6 +9,10 @@ import { schedule } from '../realTime.ts';
 import { aCommit } from './storeContract.ts';
 
 const folder = `${import.meta.dirname}/frozen`;
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
 
 test('every version that an image ever had stands here as an example', () => {
   expect(versionsIn(folder)).toEqual(migrations.map((_, index) => index + 1));

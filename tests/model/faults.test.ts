@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The faults of the fault table that mirror, outbox and sync meet together, one by one and often. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

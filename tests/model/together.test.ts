@@ -1,4 +1,3 @@
-// @vitest-environment node
 import fc from 'fast-check';
 import { test } from 'vitest';
 import type { ActionType } from '../../lib/domain/actions.ts';

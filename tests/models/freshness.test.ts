@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { LineState } from '../../lib/messages/client.ts';
 import type { ConnectionStatus, Phase } from '../../lib/messages/topics.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Window } from '../../lib/domain/query.ts';

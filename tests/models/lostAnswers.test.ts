@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** FA4: whatever becomes of a page's question on its way (E10), an act happens once at most, and the page is told the truth. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

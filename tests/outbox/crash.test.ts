@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import type { ActionType } from '../../lib/domain/actions.ts';
 import { aConversation, anOpenConversation } from '../builders.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { ConnectorError } from '../../lib/connectors/connector.ts';
 import { aConversation } from '../builders.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /**
  * FA22, FA23: 10,000 writes to an outbox whose store fails in every known way at each tenth call and is deleted from
  * under it. Accepted means on the disk; refused means nowhere.

@@ -1,7 +1,7 @@
-// @vitest-environment node
 /** Outboxes as earlier builds left them. A migration without its frozen/v<n>.json fails here. */
 import 'fake-indexeddb/auto';
-import { expect, test } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { Operation } from '../../lib/domain/actions.ts';
 import type { LogEntry } from '../../lib/domain/log.ts';
 import { createIdbStore, databaseName, migrations } from '../../lib/outbox/idbStore.ts';
@@ -9,6 +9,10 @@ import { type Frozen, readFrozen, thaw, versionsIn } from '../frozenDatabase.ts'
 import { schedule } from '../realTime.ts';
 
 const folder = `${import.meta.dirname}/frozen`;
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
 
 test('every version that an outbox ever had stands here as an example', () => {
   expect(versionsIn(folder)).toEqual(migrations.map((_, index) => index + 1));

@@ -1,7 +1,7 @@
-// @vitest-environment node
 import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Operation } from '../../lib/domain/actions.ts';
 import { createIdbStore, databaseName } from '../../lib/outbox/idbStore.ts';
 import { createMemoryStore } from '../../lib/outbox/memoryStore.ts';
@@ -26,9 +26,11 @@ function open(): OutboxStore {
   opened.push(store);
   return store;
 }
-afterEach(async () => {
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(() => {
   for (const store of opened.splice(0)) store.close();
-  await deleteDB(databaseName('k-1'));
 });
 
 describe.each([

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What nobody answered is looked up, never sent again blindly. */
 import { expect, test } from 'vitest';
 import { anAction, createScene } from './scene.ts';

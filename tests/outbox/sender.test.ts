@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** One sender per connection: in order, not too much at once, not against what the backend asked for. */
 import { expect, test } from 'vitest';
 import { ConnectorError } from '../../lib/connectors/connector.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** F3: what can be taken back, and what never goes out late. */
 import { expect, test } from 'vitest';
 import { morning } from '../builders.ts';

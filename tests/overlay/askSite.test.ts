@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import type { PageRequest } from '../../lib/domain/pageRequest.ts';
 import { mostAnswered } from '../../lib/domain/pageRequest.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The schema that browsers hold an organisation's policy against: what it does not name never arrives. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Signing in by OAuth: what is asked of the issuer, what is refused, who waits for whom, and where tokens never are. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

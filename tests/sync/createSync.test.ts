@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { morning } from '../builders.ts';
 import { createScene, trouble } from './scene.ts';

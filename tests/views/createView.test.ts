@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it, vi } from 'vitest';
 import type { Query } from '../../lib/domain/query.ts';
 import { everything } from '../../lib/domain/query.ts';

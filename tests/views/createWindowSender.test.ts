@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../../lib/domain/query.ts';
 import { everything } from '../../lib/domain/query.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { dynamics365Workspace } from '../../lib/workspaces/dynamics365.ts';
 import { localFloorWorkspace } from '../../lib/workspaces/localFloor.ts';

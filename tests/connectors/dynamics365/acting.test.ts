@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The acts over real requests, against a double that was written from the facts by somebody else. */
 import { describe, expect, test } from 'vitest';
 import type { ConnectionSettings } from '../../../lib/connectors/connector.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Acting without idempotency: the row is read before and after, there is one POST, and every answer has one meaning. */
 import { describe, expect, test } from 'vitest';
 import { ConnectorError } from '../../../lib/connectors/connector.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Change tracking as the facts tell of it (§4.7), with hand-made answers. Over sockets: trackedFloor.test.ts. */
 import { expect, test } from 'vitest';
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { createDynamicsConnector } from '../../../lib/connectors/dynamics365/createDynamicsConnector.ts';
 import { startDynamics } from '../../doubles/dynamics365/startDynamics.ts';
 import { activate, change, command, idOf, testFloor } from '../../floor/server/testFloor.ts';

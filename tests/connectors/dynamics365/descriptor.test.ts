@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What is taken for granted (facts §5.1–5.2), how it is corrected, and what it makes of an organisation's messages. */
 import { describe, expect, test } from 'vitest';
 import { callOf } from '../../../lib/connectors/dynamics365/calls.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { createDirectory, slowEvery } from '../../../lib/connectors/dynamics365/directory.ts';
 import { morning } from '../../builders.ts';

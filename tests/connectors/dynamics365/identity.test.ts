@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { readIdentity } from '../../../lib/connectors/dynamics365/identity.ts';
 import { type Answerer, me, organisationId, refusal, setUp, tables } from './answers.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What is found in `$metadata` while it streams by: facts §5.1 and the CSDL of OData 4. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

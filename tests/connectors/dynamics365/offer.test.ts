@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What is offered (G4): by the messages that there are, by what is described of them, and by the way an act can take. */
 import { describe, expect, test } from 'vitest';
 import { type ConnectionSettings, ConnectorError } from '../../../lib/connectors/connector.ts';

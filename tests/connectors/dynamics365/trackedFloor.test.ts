@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Change tracking over real sockets: whatever happens, and whenever tracking comes or goes, the mirror is the floor. */
 import { describe, expect, test } from 'vitest';
 import type { Connector } from '../../../lib/connectors/connector.ts';

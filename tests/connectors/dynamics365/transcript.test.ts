@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { readTranscript } from '../../../lib/connectors/dynamics365/transcript.ts';
 import { maxMessageLength } from '../../../lib/domain/records.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/createLocalFloorConnector.ts';
 import { formatCursor, parseCursor } from '../../../lib/connectors/localFloor/cursor.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { createLocalFloorConnector } from '../../../lib/connectors/localFloor/createLocalFloorConnector.ts';
 import type { FaultPlan } from '../../../lib/floor/server/faults.ts';
 import { startFloorServer } from '../../../lib/floor/server/startFloorServer.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Who comes in, how much they may ask, and what is written down about it. */
 import { expect, test } from 'vitest';
 import { idOf } from '../../floor/server/testFloor.ts';

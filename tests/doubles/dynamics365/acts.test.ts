@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { activate, change, command, idOf } from '../../floor/server/testFloor.ts';
 import { basePresences, changeReasons, closureReasons, modes } from './codes.ts';

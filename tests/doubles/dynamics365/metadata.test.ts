@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { idOf } from '../../floor/server/testFloor.ts';
 import { type MessageSet, messageSets } from './messages.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { activate, command, idOf, queueId } from '../../floor/server/testFloor.ts';
 import { aDynamics } from './scene.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** A lively floor of hours: whatever happened, the tables say what the floor says. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createFloor } from '../../../lib/floor/createFloor.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The floor's records in the organisation's tables (facts §4.4, §4.5). */
 import { expect, test } from 'vitest';
 import { activate, command, idOf } from '../../floor/server/testFloor.ts';

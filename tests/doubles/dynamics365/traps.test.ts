@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The ten traps of facts §0 of Dynamics 365: the double sets every one of them. */
 import { describe, expect, test } from 'vitest';
 import { activate, command, idOf, type TestFloor } from '../../floor/server/testFloor.ts';

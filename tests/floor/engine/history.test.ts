@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { createFloor } from '../../../lib/floor/createFloor.ts';
 import { createHistory } from '../../../lib/floor/engine/history.ts';

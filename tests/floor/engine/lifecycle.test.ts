@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** The rows of the life cycle (model.md §2) one by one, by command; what each does to state, agent, capacity. */
 import { describe, expect, test } from 'vitest';
 import type { TransitionName } from '../../../lib/floor/engine/transitions.ts';

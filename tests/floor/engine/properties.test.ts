@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Commands, acts and time in any order: what must hold after every event holds. */
 import fc from 'fast-check';
 import { test } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Each rule on the floor's own side: one case that it lets pass, one that it refuses. Written from spec.md §2. */
 import { describe, expect, test } from 'vitest';
 import { createScene, type Scene } from './scene.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Monitoring as a lease (M4–M6), joining (J1–J3), force close (F2), and every act once (operation ids, preconditions). */
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../lib/domain/actions.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** T5, T6, T8 and the telling cases of model.md §4: who is in it afterwards, and with whom the capacity is. */
 import { expect, test } from 'vitest';
 import type { Command } from '../../../lib/floor/floor.ts';

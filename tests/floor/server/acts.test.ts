@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../../lib/floor/server/acts.ts';
 import { startServer } from './harness.ts';

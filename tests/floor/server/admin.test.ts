@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { startServer } from './harness.ts';
 import { queueId, testFloor, workstreamId } from './testFloor.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { FaultPlan } from '../../../lib/floor/server/faults.ts';
 import { startServer } from './harness.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { startServer, statusWithHost } from './harness.ts';
 import { activate, command, testFloor } from './testFloor.ts';

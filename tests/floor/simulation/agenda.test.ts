@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { cancel, createAgenda } from '../../../lib/floor/simulation/agenda.ts';
 import { createChance } from '../../../lib/floor/simulation/chance.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Same seed, same floor. Regression: something that is planned from the end of an advance, or that reads a real clock. */
 import { expect, test } from 'vitest';
 import { createFloor } from '../../../lib/floor/createFloor.ts';

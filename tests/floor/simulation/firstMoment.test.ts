@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** What a newcomer sees in the first second. Written from what a floor good enough to believe must show. */
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 /** Ten hours of the default floor. Regression: a habit that is planned and never happens, a unit that gets lost. */
 import { expect, test } from 'vitest';
 import { createFloor } from '../../../lib/floor/createFloor.ts';

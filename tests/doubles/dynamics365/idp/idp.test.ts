@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { createHash, createPublicKey, createVerify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aDynamics } from '../scene.ts';
