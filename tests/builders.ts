@@ -84,6 +84,7 @@ export function someCapabilities(overrides: Partial<Capabilities> = {}): Capabil
     forceClose: true,
     setPresence: true,
     silentMonitoring: true,
+    liveTranscript: true,
     voiceTransfer: false,
     voiceJoin: false,
     ...overrides,

@@ -18,7 +18,9 @@ export function Transcript({ panel, conversation }: ConversationProps) {
   const text = useText();
   const lease = conversation.lease.value;
   const words = text.conversation;
-  if (conversation.mayRead.value) return <Messages conversation={conversation} />;
+  const isLive = conversation.context.value?.capabilities.liveTranscript !== false;
+  const isThere = isLive || conversation.messages.value.length > 0;
+  if (conversation.mayRead.value && isThere) return <Messages conversation={conversation} />;
   if (lease.state === 'starting') return <Locked>{words.starting}</Locked>;
   if (lease.state === 'ended') {
     return (
@@ -27,7 +29,7 @@ export function Transcript({ panel, conversation }: ConversationProps) {
       </Locked>
     );
   }
-  return <Locked>{words.locked}</Locked>;
+  return <Locked>{isLive ? words.locked : words.notLive}</Locked>;
 }
 
 function Locked({ title, children }: { title?: string; children: ComponentChildren }) {

@@ -15,6 +15,8 @@ export const capabilitiesSchema = v.object({
   setPresence: v.boolean(),
   /** Monitoring is silent and free of capacity (M4); `'unknown'` where the backend does not say. */
   silentMonitoring: v.union([v.boolean(), v.literal('unknown')]),
+  /** What is said can be read while it goes on (M4); absent in what earlier builds stored. */
+  liveTranscript: v.optional(v.boolean(), true),
   /** Voice calls may be transferred (T2). */
   voiceTransfer: v.boolean(),
   /** Joining a voice call with audio (J3). */

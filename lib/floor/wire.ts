@@ -88,10 +88,10 @@ export const wireTranscriptSchema = v.object({
 /** POST /v1/tickets: one use, 30 s. */
 export const wireTicketSchema = v.object({ ticket: v.string() });
 
-/** What this backend can do, for its own rules and for the connector that speaks of it (G4). */
 /** Those that a supervisor may set; their ids are their bases. */
 export const settablePresences = presenceBases.filter((base) => base !== 'unknown');
 
+/** What this backend can do, for its own rules and for the connector that speaks of it (G4). */
 export const floorCapabilities: Capabilities = {
   monitor: true,
   join: true,
@@ -103,6 +103,7 @@ export const floorCapabilities: Capabilities = {
   forceClose: true,
   setPresence: true,
   silentMonitoring: true,
+  liveTranscript: true,
   voiceTransfer: false,
   // Nobody on this floor has a voice: a call can be monitored, there is no audio to join.
   voiceJoin: false,

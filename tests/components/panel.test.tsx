@@ -358,6 +358,27 @@ describe('a conversation', () => {
     expect(one('.talk').textContent).toContain('while you monitor or take part');
   });
 
+  it.each([
+    ['before monitoring', { state: 'none' }],
+    ['while monitoring', { state: 'monitoring', since: morning }],
+  ] as const)('of a backend without live messages says so %s, until there are some', async (_, lease) => {
+    await open(rows[0] as Conversation);
+    const connection = aConnection({ capabilities: someCapabilities({ liveTranscript: false }) });
+    await doing(() => client.push('session', aSession({ connections: [connection] })));
+    await doing(() => client.push('conversation', { gone: false, lease, messages: [], resetMessages: false }));
+    expect(one('.talk').textContent).toContain('cannot be read while a conversation goes on');
+    const said = {
+      id: 'm-1',
+      conversationId: 'c-1',
+      from: 'customer',
+      audience: 'everyone',
+      text: 'Thank you',
+      at: morning,
+    } as const;
+    await doing(() => client.push('conversation', { gone: false, lease, messages: [said], resetMessages: false }));
+    expect(one('.talk').textContent?.includes('Thank you')).toBe(lease.state === 'monitoring');
+  });
+
   it('says why monitoring ended (M6)', async () => {
     await open(rows[0] as Conversation);
     const lease = { state: 'ended' as const, reasons: [{ code: 'ownConversation' as const }] };

@@ -55,6 +55,7 @@ export const contexts: fc.Arbitrary<RuleContext> = fc
       forceClose: fc.boolean(),
       setPresence: fc.boolean(),
       silentMonitoring: fc.constantFrom(true, false, 'unknown'),
+      liveTranscript: fc.boolean(),
       voiceTransfer: fc.boolean(),
       voiceJoin: fc.boolean(),
     }),

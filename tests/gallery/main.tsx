@@ -67,7 +67,10 @@ const scenes: Record<string, Partial<GalleryScene>> = {
   popupNotice: { connection: { noticeAcknowledged: false } },
   popupEmpty: { session: { connections: [] } },
   onlyInWorkspace: {
-    connection: { capabilities: someCapabilities({ monitor: false, forceClose: false, transfer: false }), gaps },
+    connection: {
+      capabilities: someCapabilities({ monitor: false, forceClose: false, transfer: false, liveTranscript: false }),
+      gaps,
+    },
   },
   held: { waitingChanges: 3 },
   switchedOff: { connection: { switchedOff: { assign: ['policy', 'backend'], monitor: ['connection'] } } },

@@ -48,6 +48,8 @@ export function offerOf(gapOf: (deed: Deed) => Gap | undefined, way: Way): Offer
       setPresence: offers('setPresence'),
       // Documented as silent, but a call's microphone was reported as open (facts D-M7): it warns.
       silentMonitoring: 'unknown',
+      // Only what is over has a transcript (facts §4.5).
+      liveTranscript: false,
       // The source page does not name calls (facts D-T3).
       voiceTransfer: false,
       voiceJoin: false,

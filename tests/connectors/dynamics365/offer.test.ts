@@ -23,6 +23,7 @@ test('Where everything is there, only what has no message is left to the workspa
     voiceJoin: false,
     voiceTransfer: false,
     silentMonitoring: 'unknown',
+    liveTranscript: false,
   });
 });
 
