@@ -1,13 +1,15 @@
 /**
- * Every screen in every language, in every theme and at every width that a panel can have: nothing sticks out, nothing is cut, everything
- * runs in its language's direction. FLOORWALKER_SHOTS names a folder for pictures.
+ * Every screen in every language, in every theme and at every width that a panel can have: nothing sticks out, nothing
+ * is cut, everything runs in its language's direction, and axe finds nothing. FLOORWALKER_SHOTS names a folder for
+ * pictures.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { languageFor } from '../../lib/i18n/languages.ts';
 import type { Page } from './harness.ts';
 import { expect } from './harness.ts';
-import { crossLooks, test } from './screens.ts';
+import { crossLooks, test } from './tour.ts';
 
 const widths = [280, 380, 640];
 const shots = process.env.FLOORWALKER_SHOTS;
@@ -43,8 +45,19 @@ function misplaced(page: Page): Promise<string[]> {
   });
 }
 
+async function inaccessible(page: Page): Promise<string[]> {
+  // Of what passes, one element is enough: axe takes most of its time to name the others.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations, passes } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+  // An empty page has no violations either.
+  return passes.length < 10 ? [...found, `only ${passes.length} rules found anything to look at`] : found;
+}
+
 for (const look of crossLooks) {
-  test(`every screen holds together in ${look.language}, ${look.theme}`, async ({ tour }) => {
+  test(`every screen holds together, and axe finds nothing, in ${look.language}, ${look.theme}`, async ({ tour }) => {
     test.setTimeout(300_000);
     if (shots) await mkdir(shots, { recursive: true });
     const problems: string[] = [];
@@ -61,12 +74,13 @@ for (const look of crossLooks) {
         }
       }
       await page.setViewportSize({ width: 280, height: 760 });
+      for (const problem of await inaccessible(page)) problems.push(`${screen}: ${problem}`);
     });
     expect(problems).toEqual([]);
   });
 }
 
-test('what sticks out or is cut is found', async ({ tour }) => {
+test('what sticks out, is cut or lacks a name is found', async ({ tour }) => {
   const page = await tour.blank();
   await page.setViewportSize({ width: 380, height: 400 });
   await page.setContent(
@@ -77,5 +91,7 @@ test('what sticks out or is cut is found', async ({ tour }) => {
   expect((await misplaced(page)).length).toBe(2);
   await page.setContent('<!doctype html><div style="width: 500px">Wide</div>');
   expect(await misplaced(page)).toEqual(['the page: 508 > 380']);
+  await page.setContent('<!doctype html><input>');
+  expect((await inaccessible(page)).map((problem) => problem.split(':')[0])).toContain('label');
   await page.close();
 });
