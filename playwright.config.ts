@@ -5,9 +5,10 @@ export default defineConfig({
   testDir: 'tests/browser',
   testMatch: '**/*.spec.ts',
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   retries: 0,
-  timeout: 60_000,
+  // Only what hangs ends by it: a slow machine is no failure.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   outputDir: 'test-results',
 });

@@ -96,8 +96,8 @@ export const agentSchema = v.object({
   name: nameSchema,
   kind: v.picklist(['human', 'bot']),
   presence: presenceSchema,
-  /** Units; `free` may be negative after an override (A5). `unknown` is never 0. */
-  capacity: v.union([v.object({ max: v.number(), free: v.number() }), v.literal('unknown')]),
+  /** Units; `free` may be negative after an override (A5). `unknown` is never 0; without `max` only that is unknown. */
+  capacity: v.union([v.object({ max: v.optional(v.number()), free: v.number() }), v.literal('unknown')]),
   queueIds: v.array(idSchema),
   languages: v.optional(v.array(v.string())),
   /** This agent is the account that the connection is signed in with. */

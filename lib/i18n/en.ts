@@ -312,8 +312,10 @@ export const en = {
     },
     more: 'All details',
     less: 'Fewer details',
-    units: (free: number, max: number) =>
-      `${number(free)} of ${plural(max, { one: '1 unit', other: `${number(max)} units` })} free`,
+    units: (free: number, max: number | undefined) =>
+      max === undefined
+        ? `${plural(free, { one: '1 unit', other: `${number(free)} units` })} free`
+        : `${number(free)} of ${plural(max, { one: '1 unit', other: `${number(max)} units` })} free`,
     unitsUnknown: 'capacity unknown',
     noQueue: 'no queue',
     workstream: (presences: readonly string[]) => `takes agents who are ${anyOf(presences)}`,

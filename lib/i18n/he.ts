@@ -320,8 +320,11 @@ export const he: Language = {
     },
     more: 'כל הפרטים',
     less: 'פחות פרטים',
-    units: (free, max) =>
-      `${number(free)} מתוך ${plural(max, { one: 'יחידה אחת', two: '2 יחידות', other: `${number(max)} יחידות` })} פנויות`,
+    units(free, max) {
+      const all = max ?? free;
+      const units = plural(all, { one: 'יחידה אחת', two: '2 יחידות', other: `${number(all)} יחידות` });
+      return max === undefined ? `פנוי: ${units}` : `${number(free)} מתוך ${units} פנויות`;
+    },
     unitsUnknown: 'קיבולת לא ידועה',
     noQueue: 'ללא תור',
     workstream: (presences) => `מקבל נציגים בנוכחות ${anyOf(presences)}`,

@@ -12,6 +12,8 @@ import { createDock } from './dock.ts';
 import { watchRows } from './rows.ts';
 
 const reconnectDelay = 250;
+/** Said at its element to an overlay of an earlier version, which may not know yet that it is over (FA7). */
+const overEvent = 'floorwalker-over';
 /** A page that keeps removing the panel wins: after this many times it stays away (until the tab is loaded again). */
 const mostReturns = 5;
 
@@ -42,8 +44,12 @@ export function startOverlay(onLeave: () => void): Overlay {
     ended.signal,
   );
 
-  // An overlay of an earlier version of the extension may have been left behind.
-  for (const old of document.querySelectorAll('floorwalker-panel')) old.remove();
+  // First it gives the page back as it was: afterwards it would take our room away, or put itself before us again.
+  for (const old of document.querySelectorAll('floorwalker-panel')) {
+    old.dispatchEvent(new Event(overEvent));
+    old.remove();
+  }
+  dock.host.addEventListener(overEvent, leave, { signal: ended.signal });
 
   const keeper = new MutationObserver(() => {
     if (dock.host.isConnected || rowRule === undefined) return;

@@ -73,13 +73,35 @@ async function watchTrouble(page: Page): Promise<string[]> {
 }
 
 const hosts = (page: Page) => page.evaluate(() => document.querySelectorAll('floorwalker-panel').length);
+/** How much the page is moved aside. */
+const room = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).marginRight);
 const frames = (page: Page) => page.frames().filter((frame) => frame.url().startsWith('chrome-extension://'));
-/** A frame whose extension is gone never answers. */
-const versionOf = (frame: Frame) =>
+/** Of what runs in a frame or worker; one whose extension is gone never answers. */
+const versionOf = (place: { evaluate<R>(what: () => R): Promise<R> }) =>
   Promise.race([
-    frame.evaluate(() => (globalThis as unknown as ChromeInPage).chrome.runtime.getManifest().version),
+    place.evaluate(() => (globalThis as unknown as ChromeInPage).chrome.runtime.getManifest().version),
     new Promise<string>((resolve) => setTimeout(resolve, 500, 'silent')),
   ]).catch(() => 'gone');
+
+/**
+ * The line of these tests to the worker can hold one of the old version fast through the reload: the browser answers it
+ * nothing but "No SW" and starts no other. Seen in 11 of 40 reloads on a busy machine, with no line to the worker in 0 of
+ * 36. It is let go, and a page wakes the next one.
+ */
+async function nextWorker({ launched }: Shift): Promise<void> {
+  const { context } = launched;
+  const versions = () => Promise.all(context.serviceWorkers().map(versionOf));
+  try {
+    await expect.poll(versions, { timeout: 4_000 }).toContain(nextVersion);
+  } catch {
+    const line = await context.browser()?.newBrowserCDPSession();
+    const { targetInfos = [] } =
+      (await line?.send('Target.getTargets', { filter: [{ type: 'service_worker' }] })) ?? {};
+    for (const { targetId } of targetInfos) await line?.send('Target.closeTarget', { targetId });
+    await (await openOwn(launched, 'options')).close();
+    await expect.poll(versions).toContain(nextVersion);
+  }
+}
 
 /** The desk around the panel of the next version, which stands alone in its page, filled. */
 async function renewed(shift: Shift, page: Page): Promise<Desk> {
@@ -145,12 +167,15 @@ test('updated in the middle: the queue is taken up, and one panel stands in each
     expect(accepted.filter(({ state }) => state === 'refused')).toEqual([]);
     expect(talks.filter(({ id }) => first.ledger(id).length > 0)).toEqual([]);
 
+    const rooms = () => Promise.all([first.page, second.page].map(room));
+    const roomsBefore = await rooms();
     const renewals = () => floor.floor.ledger.filter(({ action }) => action.type === 'renewMonitor').length;
     const renewedBefore = renewals();
     await putNextVersion(shift);
     const updatedAt = Date.now();
     // The page goes with its extension, and may never say that it heard.
     void own.evaluate(() => (globalThis as unknown as ChromeInPage).chrome.runtime.reload()).catch(() => undefined);
+    await nextWorker(shift);
     const [left, right] = [await renewed(shift, first.page), await renewed(shift, second.page)];
 
     // What was held is held on, and can be taken back wherever it is seen.
@@ -185,6 +210,8 @@ test('updated in the middle: the queue is taken up, and one panel stands in each
 
     await expect.poll(() => Date.now() - updatedAt, { timeout: 20_000 }).toBeGreaterThan(10_000);
     expect(trouble.flat()).toEqual([]);
+    expect(roomsBefore).not.toContain('0px');
+    expect(await rooms()).toEqual(roomsBefore);
     for (const desk of [left, right]) expect([await hosts(desk.page), frames(desk.page).length]).toEqual([1, 1]);
     for (const { id } of [held, later]) expect(left.ledger(id)).toEqual([]);
   });

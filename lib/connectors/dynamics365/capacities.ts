@@ -9,7 +9,7 @@ export type CapacityFormat = 'units' | 'profiles' | 'both';
 
 /** By the workstreams whose work a supervisor can give; records cannot be given (A7, T2). */
 export function formatOf(
-  workstreams: readonly { msdyn_capacityformat: number | undefined; msdyn_streamsource: number | undefined }[],
+  workstreams: readonly { msdyn_capacityformat?: number | undefined; msdyn_streamsource?: number | undefined }[],
 ): CapacityFormat {
   const givable = workstreams.filter(({ msdyn_streamsource: code }) => channels[code ?? 0] !== 'entityRecord');
   const inProfiles = givable.filter(({ msdyn_capacityformat: format }) => format === byProfile).length;

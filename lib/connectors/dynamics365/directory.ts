@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Agent, PresenceBase, Queue, Workstream } from '../../domain/records.ts';
 import { type Change, ConnectorError } from '../connector.ts';
 import { type Path, path } from '../http.ts';
+import { formatOf, piecesOf, unitsOf } from './capacities.ts';
 import { byProfile, channels, codesOf, presences, queueKinds } from './codes.ts';
 import {
   absentAs,
@@ -60,6 +61,11 @@ const statusSchema = v.object({
   msdyn_presencemodifiedon: optionalTime,
 });
 type StatusRow = v.InferOutput<typeof statusSchema>;
+/** One of an agent's capacity profiles. */
+const profileSchema = v.object({
+  _msdyn_agentid_value: idColumn,
+  msdyn_availablecapacityprofileunits: optionalCode,
+});
 
 export interface Directory {
   changes: Change[];
@@ -130,10 +136,14 @@ export function createDirectory({ api, now }: { api: Reading; now(): number }) {
     };
   }
 
-  /** Who may not read it (facts §7) knows nobody's presence. */
-  async function readStatuses(signal: AbortSignal): Promise<{ rows: StatusRow[]; unreadable: number }> {
+  /** Who may not read it (facts §7) knows nobody's presence and capacity. */
+  async function rowsIfAllowed<const S extends v.GenericSchema>(
+    set: Path,
+    schema: S & { entries: object },
+    signal: AbortSignal,
+  ) {
     try {
-      return await rowsOf(path`/msdyn_agentstatuses`, statusSchema, undefined, signal);
+      return await rowsOf(set, schema, undefined, signal);
     } catch (error) {
       if (error instanceof ConnectorError && error.kind === 'forbidden') return { rows: [], unreadable: 0 };
       throw error;
@@ -146,10 +156,21 @@ export function createDirectory({ api, now }: { api: Reading; now(): number }) {
       const isDue = whole || !slow || now() - slow.readAt >= slowEvery || now() < slow.readAt;
       slow = isDue || !slow ? await readSlow(signal) : slow;
       const { queues, queuesOf, workstreams, users, presences: known } = slow;
-      const statuses = await readStatuses(signal);
+      const statuses = await rowsIfAllowed(path`/msdyn_agentstatuses`, statusSchema, signal);
+      const format = formatOf(workstreams);
+      const profiles =
+        format === 'profiles'
+          ? await rowsIfAllowed(path`/msdyn_agentcapacityprofileunits`, profileSchema, signal)
+          : { rows: [], unreadable: 0 };
+      const piecesOfAgents = Map.groupBy(profiles.rows, (row) => row._msdyn_agentid_value);
       const statusOf = new Map(statuses.rows.map((row) => [row._msdyn_agentid_value, row]));
       const bots = new Set(workstreams.flatMap((row) => row._msdyn_bot_user_value ?? []));
-      const inUnits = workstreams.every(countsInUnits);
+      function capacityOf(user: UserRow, status: StatusRow | undefined): Agent['capacity'] {
+        if (format === 'both') return 'unknown';
+        if (format === 'units') return unitsOf(user.msdyn_capacity, status?.msdyn_availableunitscapacity);
+        const own = piecesOfAgents.get(user.systemuserid) ?? [];
+        return piecesOf(own.map((row) => row.msdyn_availablecapacityprofileunits));
+      }
       const agents = [...users.values()].flatMap((user): Agent[] => {
         const id = user.systemuserid;
         const status = statusOf.get(id);
@@ -166,7 +187,7 @@ export function createDirectory({ api, now }: { api: Reading; now(): number }) {
               ...(presence?.text ? { text: presence.text.slice(0, 500) } : {}),
               ...(presence && since !== undefined ? { since } : {}),
             },
-            capacity: inUnits ? capacityOf(user, status) : 'unknown',
+            capacity: capacityOf(user, status),
             queueIds: queuesOf.get(id) ?? [],
             isMe: id === myAgentId,
           },
@@ -178,7 +199,7 @@ export function createDirectory({ api, now }: { api: Reading; now(): number }) {
       ];
       return {
         changes: [...(isDue ? slowChanges : []), ...agents.map((row): Change => ({ kind: 'agent', row }))],
-        unreadable: statuses.unreadable + (isDue ? slow.unreadable : 0),
+        unreadable: statuses.unreadable + profiles.unreadable + (isDue ? slow.unreadable : 0),
       };
     },
   };
@@ -210,21 +231,6 @@ function toWorkstream(row: WorkstreamRow): Workstream {
 
 function limitOf(threshold: number | undefined): number | undefined {
   return threshold === undefined || threshold <= 0 ? undefined : threshold * thresholdUnit;
-}
-
-/**
- * An agent has units, or units of each profile; a record has room for one number. It is known where every workstream
- * whose work can be given by a supervisor counts in units; records cannot (A7, T2).
- */
-function countsInUnits({ msdyn_capacityformat: format, msdyn_streamsource: code }: WorkstreamRow): boolean {
-  return format !== byProfile || (code !== undefined && channels[code] === 'entityRecord');
-}
-
-/** May be negative after an override (A5). */
-function capacityOf(user: UserRow, status: StatusRow | undefined): Agent['capacity'] {
-  const max = user.msdyn_capacity;
-  const free = status?.msdyn_availableunitscapacity;
-  return max === undefined || free === undefined ? 'unknown' : { max, free };
 }
 
 /** The codes are not documented, so what they are called decides. */

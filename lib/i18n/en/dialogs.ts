@@ -42,8 +42,10 @@ export const dialogs = {
     shown: (shown: number, all: number) => `${number(shown)} of ${number(all)} shown`,
     showMore: (more: number) => `Show ${number(more)} more`,
     you: 'you',
-    free: (free: number, max: number) =>
-      free < 0 ? `${number(-free)} over, of ${number(max)}` : `${number(free)} of ${number(max)} free`,
+    free: (free: number, max: number | undefined) => {
+      if (max === undefined) return free < 0 ? `${number(-free)} over` : `${number(free)} free`;
+      return free < 0 ? `${number(-free)} over, of ${number(max)}` : `${number(free)} of ${number(max)} free`;
+    },
     capacityUnknown: '—',
     over: (units: number, needed: number | undefined) =>
       plural(units, { one: '1 unit over if assigned', other: `${number(units)} units over if assigned` }) +

@@ -45,8 +45,10 @@ export const dialogs: typeof english = {
     shown: (shown, all) => `מוצגים ${number(shown)} מתוך ${number(all)}`,
     showMore: (more) => `הצגת ${number(more)} נוספים`,
     you: 'אני',
-    free: (free, max) =>
-      free < 0 ? `חריגה של ${number(-free)}, מתוך ${number(max)}` : `${number(free)} מתוך ${number(max)} פנויות`,
+    free: (free, max) => {
+      if (max === undefined) return free < 0 ? `חריגה של ${number(-free)}` : `${number(free)} פנויות`;
+      return free < 0 ? `חריגה של ${number(-free)}, מתוך ${number(max)}` : `${number(free)} מתוך ${number(max)} פנויות`;
+    },
     capacityUnknown: '—',
     over: (count, needed) =>
       `חריגה של ${units(count)} אם תוקצה השיחה${needed === undefined ? '' : ` (נדרשות ${number(needed)})`}`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDirectory, slowEvery } from '../../../lib/connectors/dynamics365/directory.ts';
+import type { Agent } from '../../../lib/domain/records.ts';
 import { morning } from '../../builders.ts';
 import { formatted, guidOf, me, refusal, setUp, tables } from './answers.ts';
 import { ada, bob, iso, queue, workstream } from './conversationRows.ts';
@@ -120,7 +121,7 @@ test.each([
 
 test.each([
   ['all count in units', [aWorkstream()], { max: 10, free: -15 }],
-  ['one counts in profiles', [aWorkstream(), aWorkstream({ msdyn_capacityformat: 192360000 })], 'unknown'],
+  ['some count in profiles', [aWorkstream(), aWorkstream({ msdyn_capacityformat: 192360000 })], 'unknown'],
   [
     'only records count in profiles',
     [aWorkstream(), aWorkstream({ msdyn_capacityformat: 192360000, msdyn_streamsource: 192350000 })],
@@ -128,6 +129,33 @@ test.each([
   ],
 ])('Where %s, an agent’s free units are %j', async (_, workstreams, capacity) => {
   expect((await agentWith({ msdyn_liveworkstreams: workstreams }))?.capacity).toEqual(capacity);
+});
+
+const inProfiles = { msdyn_liveworkstreams: [aWorkstream({ msdyn_capacityformat: 192360000 })] };
+const profile = (free: number | null) => ({
+  _msdyn_agentid_value: ada,
+  msdyn_availablecapacityprofileunits: free,
+});
+test.each<[string, unknown, Agent['capacity']]>([
+  ['one profile', [profile(3)], { free: 3 }],
+  ['one profile, below zero after an override', [profile(-2)], { free: -2 }],
+  ['room in every profile: at least so much', [profile(4), profile(2)], { free: 2 }],
+  ['room in no profile: at most so much', [profile(-3), profile(0)], { free: 0 }],
+  ['room in some profiles: which one is needed is not known', [profile(2), profile(0)], 'unknown'],
+  ['a profile that does not say', [profile(2), profile(null)], 'unknown'],
+  ['no profile', [], 'unknown'],
+  ['profiles that may not be read', () => refusal(403), 'unknown'],
+])('Where all workstreams count in profiles, an agent with %s', async (_, rows, capacity) => {
+  expect((await agentWith({ ...inProfiles, msdyn_agentcapacityprofileunits: rows }))?.capacity).toEqual(capacity);
+});
+
+test('Profiles are asked for only where they count', async () => {
+  const askedFor = async (rows: Record<string, unknown>) => {
+    const directory = aDirectory(rows);
+    await directory.read();
+    return directory.calls.some(({ path }) => path === 'msdyn_agentcapacityprofileunits');
+  };
+  expect([await askedFor({}), await askedFor(inProfiles)]).toEqual([false, true]);
 });
 
 test('A workstream: presences, units, limits in minutes', async () => {

@@ -23,7 +23,7 @@ export function watchInvariants(floor: Floor): void {
     for (const row of floor.conversations())
       if (row.agentId !== undefined) taken.set(row.agentId, (taken.get(row.agentId) ?? 0) + unitsOf(row));
     for (const { id, capacity } of floor.agents()) {
-      const free = capacity === 'unknown' ? undefined : capacity.max - capacity.free;
+      const free = capacity === 'unknown' || capacity.max === undefined ? undefined : capacity.max - capacity.free;
       if (free !== (taken.get(id) ?? 0))
         throw new Error(`${id} has ${free} units taken, its work is ${taken.get(id) ?? 0}`);
     }
