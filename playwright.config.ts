@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: 'tests/browser',
   testMatch: '**/*.spec.ts',
   fullyParallel: false,
-  workers: 3,
+  workers: 2,
   retries: 0,
   // Only what hangs ends by it: a slow machine is no failure.
   timeout: 120_000,

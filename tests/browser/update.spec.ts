@@ -9,7 +9,7 @@ import { extensionKey } from '../../scripts/extensionKey.ts';
 import { openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import { actionLog, lineOf } from './line.ts';
 import { expectFilled, openOwn } from './pages.ts';
-import type { Desk, Frame, Page, Shift, Talk } from './shift.ts';
+import type { Desk, Page, Shift, Talk } from './shift.ts';
 import { createDesk, en, expect, openDesk, rows, test } from './shift.ts';
 
 const nextVersion = '7.7.7';
