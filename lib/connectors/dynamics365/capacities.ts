@@ -4,6 +4,9 @@ import { byProfile, channels } from './codes.ts';
 
 type Capacity = Agent['capacity'];
 
+/** What one conversation takes of a profile. */
+const piece = 1;
+
 /** A record of an agent has room for one number: an organisation that uses both ways has none. */
 export type CapacityFormat = 'units' | 'profiles' | 'both';
 
@@ -34,6 +37,3 @@ export function piecesOf(free: readonly (number | undefined)[]): Capacity {
   if (least === most || least >= piece) return { free: least };
   return most < piece ? { free: most } : 'unknown';
 }
-
-/** One conversation. */
-const piece = 1;
