@@ -48,6 +48,8 @@ export const leasesKey = (connectionId: string) => `leases-${connectionId}`;
 
 interface Looked {
   lease: Lease;
+  /** It ended by a word of the backend that came before the change that it followed from: the row will say why. */
+  isUnexplained: boolean;
   /** Deleted at the backend; false while that is not known, as before the mirror is filled. */
   gone: boolean;
   lastRenewal: number;
@@ -86,6 +88,7 @@ export function createMonitoring(parts: {
     if (known) return known;
     const entry: Looked = {
       lease: { state: 'none' },
+      isUnexplained: false,
       gone: false,
       lastRenewal: 0,
       watchers: new Set(),
@@ -179,6 +182,7 @@ export function createMonitoring(parts: {
   function end(id: string, entry: Looked, reasons: ActionReason[]) {
     entry.cancelRenewal();
     entry.lease = reasons.length === 0 ? { state: 'none' } : { state: 'ended', reasons };
+    entry.isUnexplained = reasons.length > 0 && reasons.every(({ code }) => code === 'notMonitoring');
     remember();
     if (mayRead(id, entry)) return tell(entry, {});
     entry.transcript.drop();
@@ -191,6 +195,13 @@ export function createMonitoring(parts: {
     if (reasons.length === 0) return;
     end(id, entry, reasons);
     if (row !== undefined) parts.stopMonitoring(row);
+  }
+
+  function explain(id: string, entry: Looked, row: Conversation | undefined) {
+    if (entry.lease.state !== 'ended' || !entry.isUnexplained) return;
+    entry.isUnexplained = false;
+    const reasons = parts.reasonsAgainstMonitoring(row);
+    if (reasons.length > 0) end(id, entry, reasons);
   }
 
   /** Only here an entry goes, so that nothing late ever takes away one that somebody looks at again. */
@@ -214,6 +225,7 @@ export function createMonitoring(parts: {
       if (entry === undefined) continue;
       entry.gone = after === undefined;
       tell(entry, after === undefined ? {} : { row: after });
+      explain(id, entry, after);
       endWhereForbidden(id, entry, after);
       if (mayRead(id, entry)) entry.transcript.refresh();
     }

@@ -140,6 +140,25 @@ test('when a rule stops holding, monitoring ends, says why, and forgets what was
   expect(it.stopped).toEqual(['c-1']);
 });
 
+test('a reading that is refused before its cause is seen ends it at once; the row that comes next says why (M6)', async () => {
+  const it = scene();
+  it.watch();
+  it.monitor();
+  await it.clock.advance(10);
+  it.readsAfter(() => Promise.reject(new ConnectorError('forbidden', 'not any more')));
+  it.put({ version: 2 });
+  await it.clock.advance(10);
+  expect(it.pushes.at(-1)?.lease).toEqual({ state: 'ended', reasons: [{ code: 'notMonitoring' }] });
+  const waiting: ActionReason[] = [{ code: 'wrongState', state: 'waiting', allowed: ['active'] }];
+  it.rulesSay(waiting);
+  it.put({ version: 3, state: 'waiting' });
+  expect(it.pushes.at(-1)?.lease).toEqual({ state: 'ended', reasons: waiting });
+  // It is explained now: what happens later did not end it.
+  it.rulesSay([{ code: 'ownConversation' }]);
+  it.put({ version: 4, state: 'active' });
+  expect(it.pushes.at(-1)?.lease).toEqual({ state: 'ended', reasons: waiting });
+});
+
 test('a refused renewal ends it with the reasons of the backend', async () => {
   const it = scene();
   it.watch();
