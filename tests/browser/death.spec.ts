@@ -145,7 +145,7 @@ test.describe('the worker dies', () => {
     expect(desk.ledger(talk.id)).toEqual([]);
 
     const again = await openDesk(shift, '/workspace');
-    const line = again.panel.getByRole('region', { name: en.operations.title }).getByRole('listitem');
+    const line = operation(again, talk);
     await expect(line).toContainText(en.operations.states.expired);
     await expect(line).toContainText(en.operations.expiredHint);
     expect(desk.now(talk.id).state).toBe('active');

@@ -10,7 +10,7 @@ import { openBrowser, openFloor, panelIn, standing } from './harness.ts';
 import { actionLog, lineOf } from './line.ts';
 import { expectFilled, openOwn } from './pages.ts';
 import type { Desk, Page, Shift, Talk } from './shift.ts';
-import { createDesk, en, expect, openDesk, rows, test } from './shift.ts';
+import { createDesk, en, expect, openDesk, operation, rows, test } from './shift.ts';
 
 const nextVersion = '7.7.7';
 const leaseLasts = 60_000;
@@ -239,7 +239,7 @@ test('an update that takes longer than the undo window: nothing is sent, and it 
       await developerPrivate.reload(id);
     }, extensionKey.extensionId);
     const again = await renewed(shift, desk.page);
-    const line = again.panel.getByRole('region', { name: en.operations.title }).getByRole('listitem');
+    const line = operation(again, talk);
     await expect(line).toContainText(en.operations.states.expired);
     await expect(line.getByRole('button', { name: en.operations.askAgain })).toBeVisible();
     await again.search(talk.id);
