@@ -126,8 +126,12 @@ export function createDesk({ floor, launched }: Shift, page: Page, panel: Frame)
     async open({ id, customer }) {
       await this.search(id);
       await expect(rows(panel)).toHaveCount(1);
-      await rows(panel).filter({ hasText: customer }).click();
-      await expect(panel.getByRole('heading', { level: 1, name: customer })).toBeVisible();
+      const heading = panel.getByRole('heading', { level: 1, name: customer });
+      // The first click into a frame that has only just been drawn may still go to the page behind it.
+      await expect(async () => {
+        if (!(await heading.isVisible())) await rows(panel).filter({ hasText: customer }).click({ timeout: 2_000 });
+        await expect(heading).toBeVisible({ timeout: 2_000 });
+      }).toPass({ timeout: 15_000 });
     },
     press: (name) => panel.getByRole('button', { name, exact: true }).click(),
   };
