@@ -29,6 +29,7 @@ export function Transcript({ panel, conversation }: ConversationProps) {
       </Locked>
     );
   }
+  if (conversation.row.value?.state === 'closed') return <Locked>{words.lockedForGood}</Locked>;
   return <Locked>{isLive ? words.locked : words.notLive}</Locked>;
 }
 

@@ -333,6 +333,7 @@ export const en = {
     loading: 'Reading the conversation…',
     transcript: 'Messages',
     locked: 'Messages are shown while you monitor or take part.',
+    lockedForGood: 'The messages of a closed conversation are not shown here.',
     notLive: 'Here messages cannot be read while a conversation goes on. To read along, open it in the workspace.',
     starting: 'Starting to monitor…',
     ended: 'Monitoring ended.',

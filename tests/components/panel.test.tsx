@@ -390,6 +390,7 @@ describe('a conversation', () => {
   it('that is gone or closed says so and offers nothing any more', async () => {
     await open(aConversation({ id: 'c-1', version: 2, state: 'closed' }));
     expect(one('.conversation').textContent).toContain('is closed');
+    expect(one('.talk').textContent).toContain('of a closed conversation are not shown');
     expect(all('.actions')).toEqual([]);
     await doing(() =>
       client.push('conversation', { gone: true, lease: { state: 'none' }, messages: [], resetMessages: false }),
