@@ -226,7 +226,7 @@ describe('the ways to sign in', () => {
       'Local floor',
       'Both ways',
       'This browser’s own session there',
-      'OAuth, for example Microsoft Entra ID',
+      'OAuth (Entra ID)',
     ]);
     expect([field('Access token'), field('Address')?.placeholder]).toEqual([undefined, both.placeholder]);
     expect(words()).toContain(plain(en.options.connections.browserTells));

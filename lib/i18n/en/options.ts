@@ -45,7 +45,7 @@ export const options = {
     signInBy: {
       token: 'Access token',
       browser: 'This browser’s own session there',
-      oauth: 'OAuth, for example Microsoft Entra ID',
+      oauth: 'OAuth (Entra ID)',
     },
     browserTells:
       'Sign in to the workspace in this browser, as always. Nothing else is needed, and nothing of it is stored here.',
