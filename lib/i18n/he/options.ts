@@ -33,7 +33,7 @@ export const options: typeof english = {
     signInBy: {
       token: 'אסימון גישה',
       browser: 'הכניסה הקיימת בדפדפן הזה',
-      oauth: '\u2066OAuth\u2069, למשל \u2066Microsoft Entra ID\u2069',
+      oauth: '\u2066OAuth (Entra ID)\u2069',
     },
     browserTells: 'נכנסים לסביבת העבודה בדפדפן הזה, כרגיל. אין צורך בדבר נוסף, ודבר ממנה לא נשמר כאן.',
     throughPage: 'מותר לבצע פעולות דרך הדף הפתוח של סביבת העבודה',
