@@ -85,7 +85,7 @@ const versionOf = (place: { evaluate<R>(what: () => R): Promise<R> }) =>
 
 /**
  * The line of these tests to the worker can hold one of the old version fast through the reload: the browser answers it
- * nothing but "No SW" and starts no other. Seen in 11 of 40 reloads on a busy machine, with no line to the worker in 0 of
+ * nothing but "No SW" and starts no other. Seen in 5 of 34 reloads on a busy machine, with no line to the worker in 0 of
  * 36. It is let go, and a page wakes the next one.
  */
 async function nextWorker({ launched }: Shift): Promise<void> {
