@@ -1,7 +1,8 @@
 /**
- * Asks who the account is before anything else is read, and again with every new line, or every few minutes where there
- * is none: roles and switches change while a supervisor works, and so may who sits there. Trouble with it is trouble of the connection, handled where all of that is (sync). Where the roles
- * cannot be read, an unexplained refusal of an assign gets the hint about the role that would explain it (A6).
+ * Asks who the account is before anything else is read, and again with every new line, or every few minutes where
+ * there is none: roles and switches change while a supervisor works, and so may who sits there. Trouble with it is
+ * trouble of the connection, handled where all of that is (sync). Where the roles cannot be read, an unexplained
+ * refusal of an assign gets the hint about the role that would explain it (A6).
  */
 import type { Connector } from '../connectors/connector.ts';
 import type { Action, Outcome } from '../domain/actions.ts';
